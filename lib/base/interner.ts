@@ -1,0 +1,91 @@
+/** Finds equal runs of integers by open addressing over one growing column; each distinct run is stored once. */
+import { Int32Builder } from './columns.js';
+
+const EMPTY = -1;
+
+/**
+ * A set of distinct integer lists, stored end to end in `items`; list i is items[starts[i] .. starts[i + 1]).
+ * Append a candidate list to `items` (push, or reserve and write), then `commit(hash)`: it becomes a new row or is
+ * taken back because an equal one exists. The hash may be computed on the way with `mixHash`, from `HASH_SEED`.
+ */
+export class ListInterner {
+  readonly items = new Int32Builder(1024);
+  readonly starts = new Int32Builder(256);
+  #hashes = new Int32Builder(256);
+  #slots = new Int32Array(1024).fill(EMPTY);
+
+  constructor() {
+    this.starts.push(0);
+  }
+
+  /** How many distinct lists there are. */
+  get length(): number {
+    return this.starts.length - 1;
+  }
+
+  /** Row of the list that was appended since the last commit; `hash` must be a function of its items alone. */
+  commit(hash: number): number {
+    const starts = this.starts.data;
+    const row = this.starts.length - 1;
+    const from = starts[row]!;
+    const size = this.items.length - from;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const hashes = this.#hashes.data;
+    const items = this.items.data;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    for (; slots[slot] !== EMPTY; slot = (slot + 1) & mask) {
+      const other = slots[slot]!;
+      if (hashes[other] !== hash) continue;
+      const otherFrom = starts[other]!;
+      if (starts[other + 1]! - otherFrom !== size) continue;
+      let i = 0;
+      while (i < size && items[otherFrom + i] === items[from + i]) i++;
+      if (i < size) continue;
+      this.items.length = from;
+      return other;
+    }
+    slots[slot] = row;
+    this.#hashes.push(hash);
+    this.starts.push(this.items.length);
+    if (row * 2 > slots.length) this.#grow();
+    return row;
+  }
+
+  #grow(): void {
+    const slots = new Int32Array(this.#slots.length * 4).fill(EMPTY);
+    const mask = slots.length - 1;
+    const hashes = this.#hashes.data;
+    for (let row = 0; row < this.#hashes.length; row++) {
+      const hash = hashes[row]!;
+      let slot = (hash ^ (hash >>> 15)) & mask;
+      while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
+      slots[slot] = row;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** The hash of an empty list. */
+export const HASH_SEED = 0x2f0b4d31;
+
+/** The hash of a list that goes on with `item`. A multiply and a rotation: cheap, and order matters. */
+export function mixHash(hash: number, item: number): number {
+  const mixed = Math.imul(hash ^ item, 0x9e3779b1);
+  return (mixed << 13) | (mixed >>> 19);
+}
+
+/** Strings to dense numbers, in order of first appearance. */
+export class StringInterner {
+  readonly strings: string[] = [];
+  readonly #index = new Map<string, number>();
+
+  intern(text: string): number {
+    const known = this.#index.get(text);
+    if (known !== undefined) return known;
+    const index = this.strings.length;
+    this.strings.push(text);
+    this.#index.set(text, index);
+    return index;
+  }
+}
