@@ -15,7 +15,11 @@ export const AWS_US_EAST_1: PowerModel = { minWatts: 0.74, maxWatts: 3.5, pue: 1
  * kWh per year = (Wmin + U (Wmax - Wmin)) * vCPU * 8760 * PUE/1000, and kg CO2e = kWh * intensity, for instances that
  * are removed and ran at `utilisation` (0 to 1). Embodied carbon is not included.
  */
-export function carbonPerYear(vcpuSaved: number, utilisation: number, power: PowerModel): { kwh: number; kg: number } {
+export function carbonPerYear(
+  vcpuSaved: number,
+  utilisation: number,
+  power: PowerModel,
+): { kwh: number; kg: number } {
   const watts = power.minWatts + utilisation * (power.maxWatts - power.minWatts);
   const kwh = (watts * vcpuSaved * 8760 * power.pue) / 1000;
   return { kwh, kg: kwh * power.kgPerKwh };

@@ -23,7 +23,11 @@ export const EFFORT_SPREAD: Range = { p10: 0.6, p50: 1, p90: 2.2 };
 export function effortPm(functionCount: number, sloc: number | null): Range {
   const work = sloc !== null && sloc > COCOMO_MIN_SLOC ? cocomoPortPm(sloc) : FUNCTION_PM * functionCount;
   const middle = SCAFFOLD_PM + VERIFY_PM + work;
-  return { p10: EFFORT_SPREAD.p10 * middle, p50: EFFORT_SPREAD.p50 * middle, p90: EFFORT_SPREAD.p90 * middle };
+  return {
+    p10: EFFORT_SPREAD.p10 * middle,
+    p50: EFFORT_SPREAD.p50 * middle,
+    p90: EFFORT_SPREAD.p90 * middle,
+  };
 }
 
 /** COCOMO II.2000, all drivers nominal: PM = 2.94 KSLOC^1.0997 (Boehm et al. 2000). */
@@ -45,6 +49,11 @@ export function buildUsd(personMonths: number, personMonthUsd: number, fixedUsd:
 }
 
 /** USD per year to keep: a fraction of the labour that built it, plus people who keep a second language alive. */
-export function maintenanceUsd(personMonths: number, personMonthUsd: number, fraction: number, languageFte: number): number {
+export function maintenanceUsd(
+  personMonths: number,
+  personMonthUsd: number,
+  fraction: number,
+  languageFte: number,
+): number {
   return personMonths * personMonthUsd * fraction + languageFte * 12 * personMonthUsd;
 }

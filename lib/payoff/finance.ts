@@ -18,12 +18,23 @@ export function annuity(rate: number, years: number, growth = 0): number {
 }
 
 /** NPV = -C0 + sum A (1 + g)^t/(1 + r)^t. */
-export function netPresentValue(buildUsd: number, netUsdPerYear: number, rate: number, years: number, growth = 0): number {
+export function netPresentValue(
+  buildUsd: number,
+  netUsdPerYear: number,
+  rate: number,
+  years: number,
+  growth = 0,
+): number {
   return -buildUsd + netUsdPerYear * annuity(rate, years, growth);
 }
 
 /** The rate at which NPV is 0, by bisection on [-0.99, 10]; null when it does not change sign there. */
-export function internalRate(buildUsd: number, netUsdPerYear: number, years: number, growth = 0): number | null {
+export function internalRate(
+  buildUsd: number,
+  netUsdPerYear: number,
+  years: number,
+  growth = 0,
+): number | null {
   if (buildUsd <= 0 || netUsdPerYear <= 0) return null;
   let low = -0.99;
   let high = 10;
@@ -39,7 +50,13 @@ export function internalRate(buildUsd: number, netUsdPerYear: number, years: num
 }
 
 /** Required fraction of the compute spend: x* = (C0/annuity + maintenance)/(spend * realise). Above 1: impossible. */
-export function requiredSaving(buildUsd: number, maintenanceUsd: number, spendUsd: number, realise: number, annuityFactor: number): number {
+export function requiredSaving(
+  buildUsd: number,
+  maintenanceUsd: number,
+  spendUsd: number,
+  realise: number,
+  annuityFactor: number,
+): number {
   return (buildUsd / annuityFactor + maintenanceUsd) / (spendUsd * realise);
 }
 
@@ -47,7 +64,12 @@ export function requiredSaving(buildUsd: number, maintenanceUsd: number, spendUs
  * The local speedup that makes covering `share` pay exactly: s* = p/(p + t - B - x*).
  * `never` when even removing the share would not pay, `always` when it pays with no speedup at all.
  */
-export function breakEvenSpeedup(share: number, removedTax: number, boundaryShare: number, required: number): number | 'never' | 'always' {
+export function breakEvenSpeedup(
+  share: number,
+  removedTax: number,
+  boundaryShare: number,
+  required: number,
+): number | 'never' | 'always' {
   const rest = share + removedTax - boundaryShare - required;
   if (rest <= 0) return 'never';
   const speedup = share / rest;
@@ -55,7 +77,13 @@ export function breakEvenSpeedup(share: number, removedTax: number, boundaryShar
 }
 
 /** USD of compute a year at which saving the fraction `saving` of it pays exactly: (C0/annuity + maintenance)/(saving * realise); null when nothing is saved. */
-export function breakEvenSpend(buildUsd: number, maintenanceUsd: number, saving: number, realise: number, annuityFactor: number): number | null {
+export function breakEvenSpend(
+  buildUsd: number,
+  maintenanceUsd: number,
+  saving: number,
+  realise: number,
+  annuityFactor: number,
+): number | null {
   return saving > 0 ? (buildUsd / annuityFactor + maintenanceUsd) / (saving * realise) : null;
 }
 
@@ -64,7 +92,16 @@ export function breakEvenSpend(buildUsd: number, maintenanceUsd: number, saving:
  * maintenance = PM rate m + language:  PM = ((realised - language) annuity - fixed)/(rate (1 + m annuity)).
  * null when no effort is small enough.
  */
-export function breakEvenEffortPm(realisedUsdPerYear: number, languageUsdPerYear: number, fixedUsd: number, personMonthUsd: number, maintenance: number, annuityFactor: number): number | null {
-  const pm = ((realisedUsdPerYear - languageUsdPerYear) * annuityFactor - fixedUsd) / (personMonthUsd * (1 + maintenance * annuityFactor));
+export function breakEvenEffortPm(
+  realisedUsdPerYear: number,
+  languageUsdPerYear: number,
+  fixedUsd: number,
+  personMonthUsd: number,
+  maintenance: number,
+  annuityFactor: number,
+): number | null {
+  const pm =
+    ((realisedUsdPerYear - languageUsdPerYear) * annuityFactor - fixedUsd) /
+    (personMonthUsd * (1 + maintenance * annuityFactor));
   return pm > 0 ? pm : null;
 }

@@ -47,7 +47,12 @@ export function fleetAfter(fleet: FleetShape, residualShare: number): FleetAfter
   let instances = wholeInstances(need / g);
   let bindsOn: FleetConstraint = 'cpu';
   const floors: [FleetConstraint, number][] = [
-    ['memory', fleet.memGbUsed === null ? 0 : wholeInstances((fleet.memGbUsed * (1 - fleet.memSaving)) / (fleet.instanceGb * fleet.memUtil))],
+    [
+      'memory',
+      fleet.memGbUsed === null
+        ? 0
+        : wholeInstances((fleet.memGbUsed * (1 - fleet.memSaving)) / (fleet.instanceGb * fleet.memUtil)),
+    ],
     ['min-instances', fleet.minInstances],
     ['zones', fleet.zones * fleet.instancesPerZone],
   ];

@@ -22,6 +22,11 @@ export function usdPerYear(vcpuSaved: number, usdPerVcpuHour: number, gbSaved = 
  * The formula of Elastic Universal Profiling (elastic/kibana, calculate_impact_estimates), which samples at 20 Hz
  * and prices a core hour at 0.0425 USD.
  */
-export function usdPerYearOfSamples(samples: number, hz: number, windowS: number, usdPerCoreHour: number): number {
+export function usdPerYearOfSamples(
+  samples: number,
+  hz: number,
+  windowS: number,
+  usdPerCoreHour: number,
+): number {
   return (samples / hz / 3600) * usdPerCoreHour * ((HOURS_PER_YEAR * 3600) / windowS);
 }

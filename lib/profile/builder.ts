@@ -100,14 +100,17 @@ export class ProfileBuilder {
     readonly offset?: bigint;
   }): number {
     const { file, buildId = null, start = 0n, limit = 0n, offset = 0n } = input;
-    return this.#mappings.row(`${start} ${limit} ${offset} ${buildId === null ? '-' : `+${buildId}`}\0${file ?? '\0'}`, () => {
-      this.#mappingFile.push(file === null ? NONE : this.string(file));
-      this.#mappingBuildId.push(buildId === null ? NONE : this.string(buildId));
-      this.#mappingStart.push(start);
-      this.#mappingLimit.push(limit);
-      this.#mappingOffset.push(offset);
-      return this.#mappingFile.length - 1;
-    });
+    return this.#mappings.row(
+      `${start} ${limit} ${offset} ${buildId === null ? '-' : `+${buildId}`}\0${file ?? '\0'}`,
+      () => {
+        this.#mappingFile.push(file === null ? NONE : this.string(file));
+        this.#mappingBuildId.push(buildId === null ? NONE : this.string(buildId));
+        this.#mappingStart.push(start);
+        this.#mappingLimit.push(limit);
+        this.#mappingOffset.push(offset);
+        return this.#mappingFile.length - 1;
+      },
+    );
   }
 
   function(name: string, systemName: string, file: string | null, startLine: number): number {
@@ -188,7 +191,13 @@ export class ProfileBuilder {
    * Adds one sample; `values` has one entry per sample type. A bigint is for integers beyond +-(2^53 - 1), which
    * float64 cannot hold; it must fit 64 bits. `time` (nanoseconds) is given for all samples or for none.
    */
-  sample(stack: number, labels: number, values: ArrayLike<number | bigint>, time?: number, source?: number): number {
+  sample(
+    stack: number,
+    labels: number,
+    values: ArrayLike<number | bigint>,
+    time?: number,
+    source?: number,
+  ): number {
     const row = this.#sampleStack.length;
     this.#sampleStack.push(stack);
     this.#sampleLabels.push(labels);
@@ -308,7 +317,8 @@ export class ProfileBuilder {
   }
 
   #keepExact(type: number, row: number, value: bigint): void {
-    if (BigInt.asIntN(64, value) !== value) throw new ProfileError('bad-value', `value ${value} does not fit 64 bits`);
+    if (BigInt.asIntN(64, value) !== value)
+      throw new ProfileError('bad-value', `value ${value} does not fit 64 bits`);
     let wide = this.#exact[type]!;
     if (wide === null) {
       wide = new Map();
@@ -318,7 +328,10 @@ export class ProfileBuilder {
   }
 
   #exactColumn(type: number, wide: ReadonlyMap<number, bigint>): BigInt64Array {
-    const column = BigInt64Array.from(this.#values[type]!.finish(), (value, row) => wide.get(row) ?? BigInt(Math.round(value)));
+    const column = BigInt64Array.from(
+      this.#values[type]!.finish(),
+      (value, row) => wide.get(row) ?? BigInt(Math.round(value)),
+    );
     return column;
   }
 }

@@ -12,7 +12,8 @@ export function check(profile: Profile): void {
   row('defaultSampleType', profile.defaultSampleType, profile.sampleTypes.length);
   index('mappings.file', mappings.file, mappings.length, strings.length, true);
   index('mappings.buildId', mappings.buildId, mappings.length, strings.length, true);
-  for (const name of ['start', 'limit', 'offset'] as const) size(`mappings.${name}`, mappings[name], mappings.length);
+  for (const name of ['start', 'limit', 'offset'] as const)
+    size(`mappings.${name}`, mappings[name], mappings.length);
   index('functions.name', functions.name, functions.length, strings.length, false);
   index('functions.systemName', functions.systemName, functions.length, strings.length, false);
   index('functions.file', functions.file, functions.length, strings.length, true);
@@ -30,7 +31,8 @@ export function check(profile: Profile): void {
   index('stacks.locations', stacks.locations, stacks.locations.length, locations.length, false);
   checkDistinctStacks(profile);
   bounds('labelSets.bounds', labelSets.bounds, labelSets.length, labelSets.key.length, false);
-  if (labelSets.length === 0 || (labelSets.bounds as Numbers)[1] !== 0) fail('labelSets: set 0 is not the empty set');
+  if (labelSets.length === 0 || (labelSets.bounds as Numbers)[1] !== 0)
+    fail('labelSets: set 0 is not the empty set');
   index('labelSets.key', labelSets.key, labelSets.key.length, strings.length, false);
   index('labelSets.text', labelSets.text, labelSets.key.length, strings.length, true);
   index('labelSets.unit', labelSets.unit, labelSets.key.length, strings.length, true);
@@ -38,7 +40,8 @@ export function check(profile: Profile): void {
   index('samples.stack', samples.stack, samples.length, stacks.length, false);
   index('samples.labels', samples.labels, samples.length, labelSets.length, false);
   if (samples.time !== null) size('samples.time', samples.time, samples.length);
-  if (samples.source !== null) index('samples.source', samples.source, samples.length, profile.sources.length, false);
+  if (samples.source !== null)
+    index('samples.source', samples.source, samples.length, profile.sources.length, false);
   checkValues(profile);
 }
 
@@ -48,7 +51,8 @@ function checkFrames({ frames, locations }: Profile): void {
   const fn = frames.function as Numbers;
   for (let location = 0; location < locations.length; location++) {
     for (let frame = start[location]!; frame < start[location + 1]!; frame++) {
-      if (of[frame] !== location) fail(`frames.location[${frame}] is ${of[frame]}, but location ${location} owns the row`);
+      if (of[frame] !== location)
+        fail(`frames.location[${frame}] is ${of[frame]}, but location ${location} owns the row`);
       if (fn[frame] === NONE && start[location + 1]! - start[location]! > 1) {
         fail(`frames.function[${frame}] is NONE, but location ${location} has several frames`);
       }
@@ -93,15 +97,18 @@ function index(name: string, column: Numbers, rows: number, limit: number, optio
   size(name, column, rows);
   const low = optional ? NONE : 0;
   for (let i = 0; i < rows; i++) {
-    if (!(column[i]! >= low && column[i]! < limit)) fail(`${name}[${i}] is ${column[i]}, expected ${low} to ${limit - 1}`);
+    if (!(column[i]! >= low && column[i]! < limit))
+      fail(`${name}[${i}] is ${column[i]}, expected ${low} to ${limit - 1}`);
   }
 }
 
 function bounds(name: string, column: Numbers, rows: number, end: number, nonEmpty: boolean): void {
   size(name, column, rows + 1);
-  if (column[0] !== 0 || column[rows] !== end) fail(`${name} spans ${column[0]} to ${column[rows]}, expected 0 to ${end}`);
+  if (column[0] !== 0 || column[rows] !== end)
+    fail(`${name} spans ${column[0]} to ${column[rows]}, expected 0 to ${end}`);
   for (let i = 0; i < rows; i++) {
-    if (column[i + 1]! < column[i]! || (nonEmpty && column[i + 1] === column[i])) fail(`${name}[${i + 1}] is ${column[i + 1]}`);
+    if (column[i + 1]! < column[i]! || (nonEmpty && column[i + 1] === column[i]))
+      fail(`${name}[${i + 1}] is ${column[i + 1]}`);
   }
 }
 
@@ -110,7 +117,8 @@ function size(name: string, column: { readonly length: number }, rows: number): 
 }
 
 function row(name: string, value: number, limit: number): void {
-  if (!(Number.isInteger(value) && value >= 0 && value < limit)) fail(`${name} is ${value}, expected 0 to ${limit - 1}`);
+  if (!(Number.isInteger(value) && value >= 0 && value < limit))
+    fail(`${name} is ${value}, expected 0 to ${limit - 1}`);
 }
 
 function fail(message: string): never {

@@ -20,7 +20,9 @@ export const NONE = -1;
 export type None = typeof NONE;
 
 /** One column: a typed array (an array, for strings) seen read-only, readable only with its own table's index. */
-export type Column<Row extends number, Value> = { readonly length: number } & { readonly [row in Row]: Value };
+export type Column<Row extends number, Value> = { readonly length: number } & {
+  readonly [row in Row]: Value;
+};
 
 /** The bounds of runs: row r owns [bounds[r], bounds[r + 1]) of another table, so there is one entry more than rows. */
 export type Bounds<Row extends number, Target extends number> = { readonly length: number } & {

@@ -1,0 +1,191 @@
+/** One protobuf message of profile.proto each into plain rows (google/pprof proto/profile.proto, b9395ee). */
+import { BYTES, VARINT, type WireReader } from './wire.js';
+
+export interface RawValueType {
+  type: number;
+  unit: number;
+}
+export interface RawMapping {
+  at: number;
+  id: bigint;
+  start: bigint;
+  limit: bigint;
+  offset: bigint;
+  file: number;
+  buildId: number;
+}
+export interface RawLine {
+  fn: bigint;
+  line: number;
+  column: number;
+}
+export interface RawLocation {
+  at: number;
+  id: bigint;
+  mapping: bigint;
+  address: bigint;
+  lines: RawLine[];
+  folded: boolean;
+}
+export interface RawFunction {
+  at: number;
+  id: bigint;
+  name: number;
+  systemName: number;
+  file: number;
+  startLine: number;
+}
+
+/** Each reads the message in [reader.pos, end) and leaves reader.pos at end. Repeated scalars: the last wins. */
+export function readValueType(reader: WireReader, end: number): RawValueType {
+  const row: RawValueType = { type: 0, unit: 0 };
+  while (reader.pos < end) {
+    reader.field(end);
+    if (reader.number === 1) row.type = int(reader, end, 'ValueType.type');
+    else if (reader.number === 2) row.unit = int(reader, end, 'ValueType.unit');
+    else reader.skip(end);
+  }
+  return row;
+}
+
+export function readMapping(reader: WireReader, end: number): RawMapping {
+  const row: RawMapping = {
+    at: reader.base + reader.pos,
+    id: 0n,
+    start: 0n,
+    limit: 0n,
+    offset: 0n,
+    file: 0,
+    buildId: 0,
+  };
+  while (reader.pos < end) {
+    reader.field(end);
+    switch (reader.number) {
+      case 1:
+        row.id = uint(reader, end, 'Mapping.id');
+        break;
+      case 2:
+        row.start = uint(reader, end, 'Mapping.memory_start');
+        break;
+      case 3:
+        row.limit = uint(reader, end, 'Mapping.memory_limit');
+        break;
+      case 4:
+        row.offset = uint(reader, end, 'Mapping.file_offset');
+        break;
+      case 5:
+        row.file = int(reader, end, 'Mapping.filename');
+        break;
+      case 6:
+        row.buildId = int(reader, end, 'Mapping.build_id');
+        break;
+      case 7:
+      case 8:
+      case 9:
+      case 10:
+        int(reader, end, 'Mapping.has_*');
+        break;
+      default:
+        reader.skip(end);
+    }
+  }
+  return row;
+}
+
+export function readLocation(reader: WireReader, end: number): RawLocation {
+  const row: RawLocation = {
+    at: reader.base + reader.pos,
+    id: 0n,
+    mapping: 0n,
+    address: 0n,
+    lines: [],
+    folded: false,
+  };
+  while (reader.pos < end) {
+    reader.field(end);
+    switch (reader.number) {
+      case 1:
+        row.id = uint(reader, end, 'Location.id');
+        break;
+      case 2:
+        row.mapping = uint(reader, end, 'Location.mapping_id');
+        break;
+      case 3:
+        row.address = uint(reader, end, 'Location.address');
+        break;
+      case 4:
+        reader.expect(BYTES, 'Location.line');
+        row.lines.push(readLine(reader, reader.fieldEnd));
+        break;
+      case 5:
+        row.folded = int(reader, end, 'Location.is_folded') !== 0;
+        break;
+      default:
+        reader.skip(end);
+    }
+  }
+  return row;
+}
+
+function readLine(reader: WireReader, end: number): RawLine {
+  const row: RawLine = { fn: 0n, line: 0, column: 0 };
+  while (reader.pos < end) {
+    reader.field(end);
+    if (reader.number === 1) row.fn = uint(reader, end, 'Line.function_id');
+    else if (reader.number === 2) row.line = lineNumber(int(reader, end, 'Line.line'));
+    else if (reader.number === 3) row.column = lineNumber(int(reader, end, 'Line.column'));
+    else reader.skip(end);
+  }
+  return row;
+}
+
+export function readFunction(reader: WireReader, end: number): RawFunction {
+  const row: RawFunction = {
+    at: reader.base + reader.pos,
+    id: 0n,
+    name: 0,
+    systemName: 0,
+    file: 0,
+    startLine: 0,
+  };
+  while (reader.pos < end) {
+    reader.field(end);
+    switch (reader.number) {
+      case 1:
+        row.id = uint(reader, end, 'Function.id');
+        break;
+      case 2:
+        row.name = int(reader, end, 'Function.name');
+        break;
+      case 3:
+        row.systemName = int(reader, end, 'Function.system_name');
+        break;
+      case 4:
+        row.file = int(reader, end, 'Function.filename');
+        break;
+      case 5:
+        row.startLine = lineNumber(int(reader, end, 'Function.start_line'));
+        break;
+      default:
+        reader.skip(end);
+    }
+  }
+  return row;
+}
+
+/** Lines are columns of 32-bit numbers; what does not fit is not a line. */
+function lineNumber(value: number): number {
+  return value > 0 && value < 2 ** 31 ? value : 0;
+}
+
+function int(reader: WireReader, end: number, what: string): number {
+  reader.expect(VARINT, what);
+  return reader.int64(end);
+}
+
+function uint(reader: WireReader, end: number, what: string): bigint {
+  reader.expect(VARINT, what);
+  return reader.bytes[reader.pos]! < 128 && reader.pos < end
+    ? BigInt(reader.int64(end))
+    : reader.bigint(end, false);
+}

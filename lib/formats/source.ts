@@ -1,0 +1,240 @@
+/** Opens inputs: files, streams and bytes become a ByteSource, gunzipped in the stream. The only file of lib/ that touches the file system. */
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { atByte, ProfileError } from '../base/errors.js';
+import type { ByteSource, Limits } from './format.js';
+
+/** What `openSource` takes: a path, bytes in memory, or anything that yields byte chunks. */
+export type Input = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+export interface OpenOptions {
+  /** Begins every message about the input; default the path, or "<bytes>" / "<stream>". */
+  readonly name?: string | undefined;
+  readonly limits: Limits;
+  /** Compute the SHA-256 of the bytes as given. */
+  readonly hash: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const CHUNK_BYTES = 1 << 18;
+/** Below this much output a high ratio is harmless: small files compress absurdly well. */
+const RATIO_FREE_BYTES = 64 * 2 ** 20;
+const MAX_GZIP_LAYERS = 3;
+
+/** Errors surface when the first byte is asked for. Throws ProfileError 'unreadable', 'truncated', 'bad-encoding', 'limit' or 'aborted' from there. */
+export function openSource(input: Input, options: OpenOptions): ByteSource {
+  const name =
+    options.name ??
+    (typeof input === 'string' ? input : input instanceof Uint8Array ? '<bytes>' : '<stream>');
+  return new PeekableSource(name, input, options);
+}
+
+class PeekableSource implements ByteSource {
+  readonly name: string;
+  readonly #hash;
+  readonly #iterator: AsyncIterator<Uint8Array>;
+  readonly #limits: Limits;
+  #digest: string | null = null;
+  #held: Uint8Array[] = [];
+  #ended = false;
+
+  constructor(name: string, input: Input, options: OpenOptions) {
+    this.name = name;
+    this.#limits = options.limits;
+    this.#hash = options.hash ? createHash('sha256') : null;
+    this.#iterator = this.#plain(this.#given(input, options.signal))[Symbol.asyncIterator]();
+  }
+
+  async peek(length: number): Promise<Uint8Array> {
+    let held = this.#held.reduce((sum, chunk) => sum + chunk.length, 0);
+    while (held < length && !this.#ended) {
+      const { value, done } = await this.#iterator.next();
+      if (done === true) {
+        this.#ended = true;
+      } else {
+        this.#held.push(value.slice());
+        held += value.length;
+      }
+    }
+    if (this.#held.length > 1) this.#held = [Buffer.concat(this.#held)];
+    return (this.#held[0] ?? new Uint8Array(0)).subarray(0, length);
+  }
+
+  async *chunks(): AsyncIterable<Uint8Array> {
+    const held = this.#held;
+    this.#held = [];
+    yield* held;
+    while (!this.#ended) {
+      const { value, done } = await this.#iterator.next();
+      if (done === true) this.#ended = true;
+      else yield value;
+    }
+  }
+
+  sha256(): string | null {
+    return this.#digest;
+  }
+
+  /** The bytes as given, hashed on the way, with every failure told as ours. */
+  async *#given(input: Input, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+    const hash = this.#hash;
+    let bytes = 0;
+    const pieces =
+      typeof input === 'string' ? this.#file(input) : input instanceof Uint8Array ? slices(input) : input;
+    try {
+      for await (const chunk of pieces) {
+        if (signal?.aborted === true) throw new ProfileError('aborted', `${this.name}: reading was aborted`);
+        bytes += chunk.length;
+        if (bytes > this.#limits.bytes) throw this.#overLimit('bytes', this.#limits.bytes);
+        hash?.update(chunk);
+        yield chunk;
+      }
+    } catch (error) {
+      if (error instanceof ProfileError) throw error;
+      throw new ProfileError(
+        'unreadable',
+        `${reason(error)}; check the path and its permissions`,
+        atByte(this.name, null),
+        { cause: error },
+      );
+    }
+    this.#digest = hash?.digest('hex') ?? null;
+  }
+
+  async *#file(path: string): AsyncGenerator<Uint8Array> {
+    const file = await open(path, 'r');
+    try {
+      if ((await file.stat()).isDirectory()) {
+        throw new ProfileError(
+          'unreadable',
+          'is a directory; name the profile files in it, or a glob such as "DIR/*.pb.gz"',
+          atByte(this.name, null),
+        );
+      }
+      // Two buffers in turn: a chunk stays valid until the next one is asked for, also through gunzip's own queue.
+      const buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const;
+      for (let turn = 0; ; turn ^= 1) {
+        const buffer = buffers[turn as 0 | 1];
+        const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
+        if (bytesRead === 0) return;
+        yield buffer.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Unwraps gzip as often as it is there, up to three layers. */
+  async *#plain(bytes: AsyncGenerator<Uint8Array>, layer = 0): AsyncGenerator<Uint8Array> {
+    const first = await firstBytes(bytes, 4);
+    if (isZstd(first.head)) {
+      throw new ProfileError(
+        'unsupported',
+        'is compressed with zstd, which this version does not read; decompress it first (zstd -d)',
+        atByte(this.name, 0),
+      );
+    }
+    if (!isGzip(first.head)) {
+      yield* first.all;
+    } else if (layer === MAX_GZIP_LAYERS) {
+      throw new ProfileError(
+        'limit',
+        `is gzipped more than ${MAX_GZIP_LAYERS} times over`,
+        atByte(this.name, 0),
+      );
+    } else {
+      yield* this.#plain(this.#gunzip(first.all), layer + 1);
+    }
+  }
+
+  /** zlib works in its own thread, so the reader parses one chunk while the next is inflated. */
+  async *#gunzip(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+    let given = 0;
+    let made = 0;
+    const feed = async (): Promise<void> => {
+      for await (const chunk of bytes) {
+        given += chunk.length;
+        await new Promise<void>((resolve) => gunzip.write(chunk, () => resolve()));
+        if (gunzip.destroyed) return;
+      }
+      gunzip.end();
+    };
+    const feeding = feed().catch((error: Error) => {
+      gunzip.destroy(error);
+    });
+    try {
+      for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+        made += chunk.length;
+        if (made > this.#limits.bytes) throw this.#overLimit('bytes', this.#limits.bytes);
+        if (made > RATIO_FREE_BYTES && made > given * this.#limits.ratio)
+          throw this.#overLimit('ratio', this.#limits.ratio);
+        yield chunk;
+      }
+      await feeding;
+    } catch (error) {
+      if (error instanceof ProfileError) throw error;
+      const code = (error as NodeJS.ErrnoException).code;
+      const cut = code === 'Z_BUF_ERROR';
+      throw new ProfileError(
+        cut ? 'truncated' : 'bad-encoding',
+        cut
+          ? `the gzip stream ends early, after ${given} compressed bytes; fetch the file again`
+          : `gunzip failed within the first ${given} compressed bytes: ${reason(error)}; fetch the file again`,
+        atByte(this.name, null),
+        { cause: error },
+      );
+    } finally {
+      gunzip.destroy();
+    }
+  }
+
+  #overLimit(limit: 'bytes' | 'ratio', bound: number): ProfileError {
+    return new ProfileError(
+      'limit',
+      `decompresses beyond the limit ${limit}=${bound}; raise limits.${limit} if the file is trusted`,
+      atByte(this.name, null),
+    );
+  }
+}
+
+async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+}
+
+/** Takes at least `length` bytes off a stream (fewer at its end) and gives them back in front of the rest. */
+async function firstBytes(
+  bytes: AsyncGenerator<Uint8Array>,
+  length: number,
+): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> {
+  const taken: Uint8Array[] = [];
+  let size = 0;
+  while (size < length) {
+    const { value, done } = await bytes.next();
+    if (done === true) break;
+    taken.push(size === 0 && value.length >= length ? value : value.slice());
+    size += value.length;
+  }
+  const head = taken.length === 1 ? taken[0]! : Buffer.concat(taken);
+  async function* all(): AsyncGenerator<Uint8Array> {
+    if (head.length > 0) yield head;
+    yield* bytes;
+  }
+  return { head: head.subarray(0, length), all: all() };
+}
+
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+function isZstd(head: Uint8Array): boolean {
+  return head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  return message;
+}
