@@ -36,7 +36,7 @@ export interface ProfileFacts {
 export class ProfileBuilder {
   readonly sampleTypes: readonly ValueType[];
   /** Stacks as lists of locations; a reader may append to `stacks.items` and `stacks.commit` by itself. */
-  readonly stacks = new ListInterner();
+  readonly stacks: ListInterner;
   readonly #strings = new StringInterner();
   readonly #mappings = new KeyedRows();
   readonly #mappingFile = new Int32Builder(16);
@@ -71,7 +71,9 @@ export class ProfileBuilder {
   readonly #values: Float64Builder[];
   readonly #exact: (Map<number, bigint> | null)[];
 
-  constructor(sampleTypes: readonly ValueType[]) {
+  /** `stacks`: lists that a reader has already filled, to be adopted rather than copied. */
+  constructor(sampleTypes: readonly ValueType[], stacks = new ListInterner()) {
+    this.stacks = stacks;
     if (sampleTypes.length === 0) throw new ProfileError('bug', 'a profile needs at least one sample type');
     this.sampleTypes = sampleTypes.map(({ type, unit }) => ({ type, unit }));
     this.#values = sampleTypes.map(() => new Float64Builder());

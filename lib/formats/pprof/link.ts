@@ -1,0 +1,254 @@
+/** Resolves what the messages only name: ids to rows, string indexes to strings, inline lines to frames; then builds the profile. */
+import { Int32Builder } from '../../base/columns.js';
+import type { Diagnostics } from '../../base/diagnostics.js';
+import { atByte, type ErrorCode, ProfileError } from '../../base/errors.js';
+import { type LabelInput, ProfileBuilder } from '../../profile/builder.js';
+import { NONE, type Profile, type Source, type ValueType } from '../../profile/profile.js';
+import type { RawFunction, RawLine, RawLocation, RawMapping, RawValueType } from './messages.js';
+import { CUT_BENEATH, CUT_HERE, type DropsName, dropsName, KEEP, prunedStart } from './prune.js';
+import type { RawSamples } from './samples.js';
+
+/** Everything a pprof message holds, as read. String fields are indexes into `strings`. */
+export interface RawProfile {
+  readonly name: string;
+  readonly strings: string[];
+  readonly sampleTypes: RawValueType[];
+  readonly samples: RawSamples;
+  readonly mappings: RawMapping[];
+  readonly locations: RawLocation[];
+  readonly functions: RawFunction[];
+  readonly comments: number[];
+  dropFrames: number;
+  keepFrames: number;
+  defaultSampleType: number;
+  timeNanos: bigint;
+  durationNanos: number;
+  period: number;
+  periodType: RawValueType | null;
+}
+
+/** Throws 'bad-reference' or 'bad-value' where the file contradicts itself; the rules are pprof's CheckValid. */
+export function link(
+  raw: RawProfile,
+  source: Source,
+  options: { allFrames: boolean; diagnostics: Diagnostics },
+): Profile {
+  const { samples } = raw;
+  const text = (index: number, what: string, at: number | null = null): string => {
+    const string = raw.strings[index];
+    if (string === undefined)
+      throw bad(
+        raw,
+        'bad-reference',
+        `${what} is string ${index}, but the string table has ${raw.strings.length}`,
+        at,
+      );
+    return string;
+  };
+  const valueType = (type: RawValueType, what: string): ValueType => ({
+    type: text(type.type, `${what} type`),
+    unit: text(type.unit, `${what} unit`),
+  });
+  const sampleTypes = raw.sampleTypes.map((type, i) => valueType(type, `sample type ${i}`));
+  if (sampleTypes.length === 0) {
+    throw bad(
+      raw,
+      samples.length > 0 ? 'bad-value' : 'empty',
+      'there is no sample type; every pprof profile has at least one',
+    );
+  }
+  const drops = options.allFrames
+    ? null
+    : dropsName(
+        text(raw.dropFrames, 'drop_frames'),
+        text(raw.keepFrames, 'keep_frames'),
+        options.diagnostics,
+      );
+  const builder = new ProfileBuilder(sampleTypes, drops === null ? samples.stacks : undefined);
+  const locations = linkLocations(raw, builder, text, drops);
+  const stackRow = drops === null ? null : pruneStacks(raw, builder, locations);
+  if (drops === null) builder.reverseAndRenumberStacks((item) => locationRow(raw, locations, item));
+  addSamples(raw, builder, text, stackRow);
+  const defaultName = text(raw.defaultSampleType, 'default_sample_type');
+  const named = defaultName === '' ? -1 : sampleTypes.findIndex((type) => type.type === defaultName);
+  return builder.finish({
+    sources: [source],
+    defaultSampleType: named === -1 ? sampleTypes.length - 1 : named,
+    period:
+      raw.periodType === null && raw.period === 0
+        ? null
+        : { type: valueType(raw.periodType ?? { type: 0, unit: 0 }, 'period'), value: raw.period },
+    startTime: raw.timeNanos === 0n ? null : raw.timeNanos,
+    duration: raw.durationNanos === 0 ? null : raw.durationNanos,
+    comments: raw.comments.map((index, i) => text(index, `comment ${i}`)),
+    warnings: options.diagnostics.list(),
+  });
+}
+
+type Text = (index: number, what: string, at?: number | null) => string;
+
+interface LinkedLocations {
+  /** Row and prune action by direct id where ids are small, which is nearly always. */
+  readonly byId: Int32Array;
+  readonly byWideId: ReadonlyMap<bigint, number>;
+  readonly actions: Uint8Array;
+}
+
+function linkLocations(
+  raw: RawProfile,
+  builder: ProfileBuilder,
+  text: Text,
+  drops: DropsName | null,
+): LinkedLocations {
+  const mappings = rowsById(raw, 'mapping', raw.mappings, (mapping) =>
+    builder.mapping({
+      file: text(mapping.file, 'mapping file', mapping.at) || null,
+      buildId: text(mapping.buildId, 'mapping build id', mapping.at) || null,
+      start: mapping.start,
+      limit: mapping.limit,
+      offset: mapping.offset,
+    }),
+  );
+  const functions = rowsById(raw, 'function', raw.functions, (fn) => {
+    const name = text(fn.name, 'function name', fn.at);
+    const systemName = text(fn.systemName, 'function system name', fn.at);
+    const file = text(fn.file, 'function file', fn.at);
+    return builder.function(
+      name === '' ? systemName : name,
+      systemName === '' ? name : systemName,
+      file === '' ? null : file,
+      fn.startLine,
+    );
+  });
+  const names = new Map(raw.functions.map((fn) => [fn.id, raw.strings[fn.name] ?? '']));
+  const actions = new Uint8Array(raw.locations.length);
+  const ids = rowsById(raw, 'location', raw.locations, (location, row) => {
+    // Lines stand innermost first; frames go rootmost first.
+    const lines = location.lines.reverse();
+    const frames = lines.map((line) => ({
+      function: functionRow(raw, functions, location, line),
+      line: line.line,
+      column: line.column,
+    }));
+    const cut = drops === null ? -1 : lines.findIndex((line) => drops(names.get(line.fn) ?? ''));
+    if (cut !== -1) actions[row] = cut === 0 ? CUT_HERE : CUT_BENEATH;
+    return builder.addLocation(
+      mappings.get(location.mapping) ?? NONE,
+      location.address,
+      cut > 0 ? frames.slice(0, cut) : frames,
+      location.folded,
+    );
+  });
+  let largest = 0n;
+  for (const id of ids.keys()) if (id > largest && id < 1n << 24n) largest = id;
+  const byId = new Int32Array(Number(largest) + 1).fill(NONE);
+  for (const [id, row] of ids) if (id <= largest) byId[Number(id)] = row;
+  return { byId, byWideId: ids, actions };
+}
+
+function functionRow(
+  raw: RawProfile,
+  functions: ReadonlyMap<bigint, number>,
+  location: RawLocation,
+  line: RawLine,
+): number {
+  const row = functions.get(line.fn);
+  if (row === undefined)
+    throw bad(
+      raw,
+      'bad-reference',
+      `location ${location.id} has a line of function ${line.fn}, which is not defined`,
+      location.at,
+    );
+  return row;
+}
+
+/** Ids are arbitrary 64-bit numbers, unique and not 0. */
+function rowsById<Row extends { id: bigint; at: number }>(
+  raw: RawProfile,
+  what: string,
+  rows: readonly Row[],
+  add: (row: Row, index: number) => number,
+): Map<bigint, number> {
+  const byId = new Map<bigint, number>();
+  rows.forEach((row, index) => {
+    if (row.id === 0n) throw bad(raw, 'bad-value', `${what} ${index} has id 0, which is reserved`, row.at);
+    if (byId.has(row.id)) throw bad(raw, 'bad-value', `two ${what}s have the id ${row.id}`, row.at);
+    byId.set(row.id, add(row, index));
+  });
+  return byId;
+}
+
+function locationRow(raw: RawProfile, locations: LinkedLocations, item: number): number {
+  const direct = item >= 0 && item < locations.byId.length ? locations.byId[item]! : NONE;
+  if (direct !== NONE) return direct;
+  const id = item < 0 ? raw.samples.wideIds.data[-1 - item]! : BigInt(item);
+  const row = locations.byWideId.get(id);
+  if (row === undefined)
+    throw bad(raw, 'bad-reference', `a sample refers to location ${id}, which is not defined`);
+  return row;
+}
+
+function pruneStacks(raw: RawProfile, builder: ProfileBuilder, locations: LinkedLocations): Int32Array {
+  const { stacks } = raw.samples;
+  const rows = stacks.items.finish().map((item) => locationRow(raw, locations, item));
+  const actionOf = (row: number): number => locations.actions[row] ?? KEEP;
+  const starts = stacks.starts.data;
+  const stackRow = new Int32Array(stacks.length);
+  const path = new Int32Builder();
+  for (let stack = 0; stack < stacks.length; stack++) {
+    const from = prunedStart(rows, starts[stack]!, starts[stack + 1]!, actionOf);
+    path.length = 0;
+    for (let i = starts[stack + 1]! - 1; i >= from; i--) path.push(rows[i]!);
+    stackRow[stack] = builder.stack(path.finish());
+  }
+  return stackRow;
+}
+
+function addSamples(raw: RawProfile, builder: ProfileBuilder, text: Text, stackRow: Int32Array | null): void {
+  const { samples } = raw;
+  const types = builder.sampleTypes.length;
+  const stack = samples.stack.data;
+  const starts = samples.valueStart.data;
+  const values = samples.values.data;
+  const labels = samples.labels.data;
+  const labelRow = linkLabels(raw, builder, text);
+  const row: (number | bigint)[] = new Array(types).fill(0);
+  for (let sample = 0; sample < samples.length; sample++) {
+    const from = starts[sample]!;
+    const count = starts[sample + 1]! - from;
+    if (count !== types)
+      throw bad(raw, 'bad-value', `sample ${sample} has ${count} values for ${types} sample types`);
+    for (let type = 0; type < types; type++) row[type] = values[from + type]!;
+    if (samples.wideValues.size > 0)
+      for (let type = 0; type < types; type++) row[type] = samples.wideValues.get(from + type) ?? row[type]!;
+    const raws = stack[sample]!;
+    builder.sample(stackRow === null ? raws : stackRow[raws]!, labelRow[labels[sample]!]!, row);
+  }
+}
+
+function linkLabels(raw: RawProfile, builder: ProfileBuilder, text: Text): Int32Array {
+  const { labelSets, labelNumbers } = raw.samples;
+  const starts = labelSets.starts.data;
+  const parts = labelSets.items.data;
+  const rows = new Int32Array(labelSets.length);
+  for (let set = 0; set < labelSets.length; set++) {
+    const labels: LabelInput[] = [];
+    for (let i = starts[set]!; i < starts[set + 1]!; i += 4) {
+      const key = text(parts[i]!, 'label key');
+      if (parts[i + 1] !== 0) labels.push({ key, text: text(parts[i + 1]!, `value of label ${key}`) });
+      else
+        labels.push({
+          key,
+          number: labelNumbers.data[parts[i + 2]!]!,
+          unit: text(parts[i + 3]!, `unit of label ${key}`),
+        });
+    }
+    rows[set] = builder.labelSet(labels);
+  }
+  return rows;
+}
+
+function bad(raw: RawProfile, code: ErrorCode, message: string, at: number | null = null): ProfileError {
+  return new ProfileError(code, `${message} (malformed pprof; record it again)`, atByte(raw.name, at));
+}
