@@ -1,0 +1,82 @@
+/** Reads inputs into one checked profile: open, detect, read, check, merge. */
+import { Diagnostics } from '../base/diagnostics.js';
+import { ProfileError } from '../base/errors.js';
+import { check } from '../profile/check.js';
+import { merge } from '../profile/merge.js';
+import type { Profile } from '../profile/profile.js';
+import { DEFAULT_LIMITS, type Limits } from './format.js';
+import { detect, formatNamed } from './registry.js';
+import { type Input, openSource } from './source.js';
+
+/** An input with a name for messages, where the input itself has none (bytes, streams). */
+export interface NamedInput {
+  readonly name: string;
+  readonly input: Input;
+}
+
+export interface ReadOptions {
+  /** Skip detection and read as this format: an id such as "pprof". */
+  readonly inputFormat?: string | undefined;
+  /** What a hostile file may cost; see Limits for units and defaults. */
+  readonly limits?: Partial<Limits> | undefined;
+  /** perf: the event whose samples are the default, by name, or "first". */
+  readonly event?: string | undefined;
+  /** Folded stacks: the unit of the counts; default "count". */
+  readonly unit?: string | undefined;
+  /** pprof: keep the frames that the file's drop_frames asks to drop; default false. */
+  readonly allFrames?: boolean | undefined;
+  /** Compute each input's SHA-256 for `sources[].sha256`; default true. */
+  readonly hash?: boolean | undefined;
+  /** Ends the reading with a ProfileError 'aborted' at the next chunk. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called at each chunk with the input's name and the decompressed bytes read of it so far. */
+  readonly onProgress?: ((name: string, bytes: number) => void) | undefined;
+}
+
+/**
+ * Reads one or several inputs (paths, bytes, byte streams; gzip anywhere) and merges them into one profile. Formats
+ * are told by content. Throws ProfileError: see docs/errors.md for its codes.
+ */
+export async function readProfile(
+  inputs: Input | NamedInput | readonly (Input | NamedInput)[],
+  options: ReadOptions = {},
+): Promise<Profile> {
+  const list = Array.isArray(inputs)
+    ? (inputs as readonly (Input | NamedInput)[])
+    : [inputs as Input | NamedInput];
+  if (list.length === 0) throw new ProfileError('usage', 'no profile was given');
+  const profiles: Profile[] = [];
+  for (const item of list) profiles.push(await readOne(item, options));
+  return merge(profiles);
+}
+
+async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<Profile> {
+  const named = isNamed(item) ? item : { name: undefined, input: item };
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const source = openSource(named.input, {
+    name: named.name,
+    limits,
+    hash: options.hash !== false,
+    signal: options.signal,
+  });
+  const format = options.inputFormat === undefined ? await detect(source) : formatNamed(options.inputFormat);
+  const diagnostics = new Diagnostics();
+  const onBytes =
+    options.onProgress === undefined
+      ? undefined
+      : (bytes: number) => options.onProgress?.(source.name, bytes);
+  const profile = await format.read(source, {
+    limits,
+    diagnostics,
+    event: options.event,
+    unit: options.unit,
+    allFrames: options.allFrames,
+    onBytes,
+  });
+  check(profile);
+  return profile;
+}
+
+function isNamed(item: Input | NamedInput): item is NamedInput {
+  return typeof item === 'object' && 'input' in item && 'name' in item;
+}
