@@ -59,22 +59,27 @@ async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<
     hash: options.hash !== false,
     signal: options.signal,
   });
-  const format = options.inputFormat === undefined ? await detect(source) : formatNamed(options.inputFormat);
-  const diagnostics = new Diagnostics();
-  const onBytes =
-    options.onProgress === undefined
-      ? undefined
-      : (bytes: number) => options.onProgress?.(source.name, bytes);
-  const profile = await format.read(source, {
-    limits,
-    diagnostics,
-    event: options.event,
-    unit: options.unit,
-    allFrames: options.allFrames,
-    onBytes,
-  });
-  check(profile);
-  return profile;
+  try {
+    const format =
+      options.inputFormat === undefined ? await detect(source) : formatNamed(options.inputFormat);
+    const diagnostics = new Diagnostics();
+    const onBytes =
+      options.onProgress === undefined
+        ? undefined
+        : (bytes: number) => options.onProgress?.(source.name, bytes);
+    const profile = await format.read(source, {
+      limits,
+      diagnostics,
+      event: options.event,
+      unit: options.unit,
+      allFrames: options.allFrames,
+      onBytes,
+    });
+    check(profile);
+    return profile;
+  } finally {
+    await source.close();
+  }
 }
 
 function isNamed(item: Input | NamedInput): item is NamedInput {

@@ -1,6 +1,6 @@
 /** Opens inputs: files, streams and bytes become a ByteSource, gunzipped in the stream. The only file of lib/ that touches the file system. */
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { atByte, ProfileError } from '../base/errors.js';
 import type { ByteSource, Limits } from './format.js';
@@ -20,10 +20,11 @@ export interface OpenOptions {
 const CHUNK_BYTES = 1 << 18;
 /** Below this much output a high ratio is harmless: small files compress absurdly well. */
 const RATIO_FREE_BYTES = 64 * 2 ** 20;
-const MAX_GZIP_LAYERS = 3;
+/** One layer, as pprof has it: a file gzipped twice is an accident that its owner should hear of. */
+const MAX_GZIP_LAYERS = 1;
 
 /** Errors surface when the first byte is asked for. Throws ProfileError 'unreadable', 'truncated', 'bad-encoding', 'limit' or 'aborted' from there. */
-export function openSource(input: Input, options: OpenOptions): ByteSource {
+export function openSource(input: Input, options: OpenOptions): ByteSource & { close(): Promise<void> } {
   const name =
     options.name ??
     (typeof input === 'string' ? input : input instanceof Uint8Array ? '<bytes>' : '<stream>');
@@ -38,6 +39,7 @@ class PeekableSource implements ByteSource {
   #digest: string | null = null;
   #held: Uint8Array[] = [];
   #ended = false;
+  #file: FileHandle | null = null;
 
   constructor(name: string, input: Input, options: OpenOptions) {
     this.name = name;
@@ -72,6 +74,13 @@ class PeekableSource implements ByteSource {
     }
   }
 
+  /** Needed where the chunks were not read to their end: detection may refuse after a peek. */
+  async close(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    await file?.close();
+  }
+
   sha256(): string | null {
     return this.#digest;
   }
@@ -81,7 +90,7 @@ class PeekableSource implements ByteSource {
     const hash = this.#hash;
     let bytes = 0;
     const pieces =
-      typeof input === 'string' ? this.#file(input) : input instanceof Uint8Array ? slices(input) : input;
+      typeof input === 'string' ? this.#fromFile(input) : input instanceof Uint8Array ? slices(input) : input;
     try {
       for await (const chunk of pieces) {
         if (signal?.aborted === true) throw new ProfileError('aborted', `${this.name}: reading was aborted`);
@@ -102,8 +111,9 @@ class PeekableSource implements ByteSource {
     this.#digest = hash?.digest('hex') ?? null;
   }
 
-  async *#file(path: string): AsyncGenerator<Uint8Array> {
+  async *#fromFile(path: string): AsyncGenerator<Uint8Array> {
     const file = await open(path, 'r');
+    this.#file = file;
     try {
       if ((await file.stat()).isDirectory()) {
         throw new ProfileError(
@@ -121,11 +131,11 @@ class PeekableSource implements ByteSource {
         yield buffer.subarray(0, bytesRead);
       }
     } finally {
-      await file.close();
+      await this.close();
     }
   }
 
-  /** Unwraps gzip as often as it is there, up to three layers. */
+  /** Unwraps gzip. */
   async *#plain(bytes: AsyncGenerator<Uint8Array>, layer = 0): AsyncGenerator<Uint8Array> {
     const first = await firstBytes(bytes, 4);
     if (isZstd(first.head)) {
@@ -138,11 +148,7 @@ class PeekableSource implements ByteSource {
     if (!isGzip(first.head)) {
       yield* first.all;
     } else if (layer === MAX_GZIP_LAYERS) {
-      throw new ProfileError(
-        'limit',
-        `is gzipped more than ${MAX_GZIP_LAYERS} times over`,
-        atByte(this.name, 0),
-      );
+      throw new ProfileError('bad-encoding', 'is gzipped twice over; gunzip it once', atByte(this.name, 0));
     } else {
       yield* this.#plain(this.#gunzip(first.all), layer + 1);
     }

@@ -57,7 +57,7 @@ export function merge(profiles: readonly Profile[]): Profile {
     sources: profiles.flatMap((profile) => [...profile.sources]),
     defaultSampleType: kept === -1 ? types.length - 1 : kept,
     period: first.period,
-    startTime: starts.includes(null) ? null : starts.reduce((low, start) => (start! < low! ? start : low)),
+    startTime: starts.includes(null) ? null : starts.reduce(earlier),
     duration: durations.length === 0 ? null : durations.reduce((sum, duration) => sum + duration, 0),
     comments: [...new Set(profiles.flatMap((profile) => [...profile.comments]))],
     warnings: profiles.flatMap((profile) => [...profile.warnings]),
@@ -161,4 +161,9 @@ function append(
 
 function range(length: number): number[] {
   return Array.from({ length }, (_, i) => i);
+}
+
+/** Math.min does not take bigints. */
+function earlier(a: bigint | null, b: bigint | null): bigint | null {
+  return a !== null && b !== null && b < a ? b : a;
 }

@@ -51,11 +51,13 @@ export function link(
   });
   const sampleTypes = raw.sampleTypes.map((type, i) => valueType(type, `sample type ${i}`));
   if (sampleTypes.length === 0) {
-    throw bad(
-      raw,
-      samples.length > 0 ? 'bad-value' : 'empty',
-      'there is no sample type; every pprof profile has at least one',
+    if (samples.length > 0) throw bad(raw, 'bad-value', 'there are samples but no sample type');
+    options.diagnostics.note(
+      'pprof-no-sample-type',
+      'the file has neither samples nor sample types',
+      atByte(raw.name, null),
     );
+    sampleTypes.push({ type: 'samples', unit: 'count' });
   }
   const drops = options.allFrames
     ? null
