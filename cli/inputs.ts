@@ -1,0 +1,44 @@
+/** Turns the command line's words into inputs: paths, globs, and "-" for standard input. */
+import { stat } from 'node:fs/promises';
+import fastGlob from 'fast-glob';
+import { ProfileError } from '../lib/base/errors.js';
+import type { NamedInput } from '../lib/index.js';
+
+/** yargs drops a lone "-" (yargs-parser#381), so main.ts puts this in its place before yargs sees it. */
+export const STDIN = '\u0000stdin';
+
+/** In the order given, globs expanded and sorted. Throws 'unreadable' for a pattern that matches nothing. */
+export async function expandInputs(words: readonly string[]): Promise<NamedInput[]> {
+  const inputs: NamedInput[] = [];
+  for (const word of words) {
+    if (word === STDIN) inputs.push({ name: '<stdin>', input: process.stdin });
+    else for (const path of await expand(word)) inputs.push({ name: path, input: path });
+  }
+  if (inputs.length === 0) {
+    if (process.stdin.isTTY === true)
+      throw new ProfileError('usage', 'no profile was given; name a file, a glob, or "-" for standard input');
+    inputs.push({ name: '<stdin>', input: process.stdin });
+  }
+  return inputs;
+}
+
+/** A file that exists is that file, whatever glob characters its name holds. */
+async function expand(word: string): Promise<string[]> {
+  const exists = await stat(word).then(
+    () => true,
+    () => false,
+  );
+  if (exists || !fastGlob.isDynamicPattern(word)) return [word];
+  const found = await fastGlob(word, {
+    dot: false,
+    onlyFiles: true,
+    followSymbolicLinks: false,
+    unique: true,
+  });
+  if (found.length === 0)
+    throw new ProfileError(
+      'unreadable',
+      `${word}: the pattern matches no file; check it, and quote it so that the shell leaves it alone`,
+    );
+  return found.sort();
+}
