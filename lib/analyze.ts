@@ -1,0 +1,39 @@
+/** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
+import { type CandidateSet, rankCandidates } from './candidates/candidates.js';
+import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
+import { estimatePayoff, type Payoff } from './payoff/estimate.js';
+import { judge, type Verdict } from './payoff/verdict.js';
+import type { Profile } from './profile/profile.js';
+import { sampleTypeNamed } from './profile/sample-type.js';
+import { type Filters, select } from './profile/select.js';
+
+export interface AnalyzeOptions extends Filters {
+  /** Name or number of the sample type; default the profile's. */
+  readonly sampleType?: string | undefined;
+  /** Price the functions that match instead of choosing. */
+  readonly candidate?: string | undefined;
+  /** Functions a rewrite may take, at most; default 5. */
+  readonly limit?: number | undefined;
+  /** What the profile cannot know. */
+  readonly cost?: CostModelOptions | undefined;
+}
+
+export interface Answer {
+  readonly profile: Profile;
+  readonly sampleType: number;
+  readonly set: CandidateSet;
+  readonly payoff: Payoff;
+  readonly verdict: Verdict;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Synchronous and pure. Throws ProfileError 'usage' for a bad filter or sample type, 'bad-model' for a bad cost parameter. */
+export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer {
+  const sampleType = sampleTypeNamed(profile, options.sampleType);
+  const model = resolveCostModel(options.cost);
+  const selection = select(profile, options);
+  const set = rankCandidates(selection, { sampleType, limit: options.limit, only: options.candidate });
+  const payoff = estimatePayoff(set, model);
+  const verdict = judge(set, payoff);
+  return { profile, sampleType, set, payoff, verdict, assumptions: model.assumptions };
+}

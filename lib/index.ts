@@ -1,0 +1,41 @@
+/** The public names. No work is done at import. */
+export { type CallersAndCallees, edges } from './analysis/edges.js';
+export { wilson } from './analysis/evidence.js';
+export {
+  GRANULARITIES,
+  type Granularity,
+  type Grouping,
+  groupDetails,
+  groupFrames,
+} from './analysis/granularity.js';
+export { type Totals, totals } from './analysis/totals.js';
+export { type AnalyzeOptions, type Answer, analyze } from './analyze.js';
+export type { Diagnostic } from './base/diagnostics.js';
+export { type ErrorCode, type ErrorPlace, ProfileError } from './base/errors.js';
+export {
+  type Candidate,
+  type CandidateOptions,
+  type CandidateSet,
+  rankCandidates,
+} from './candidates/candidates.js';
+export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
+export { toPprofFormat, writePprof } from './formats/pprof/write.js';
+export { type NamedInput, type ReadOptions, readProfile } from './formats/read.js';
+export type { Input } from './formats/source.js';
+export {
+  type Assumption,
+  type CostModel,
+  type CostModelOptions,
+  PARAMETERS,
+  resolveCostModel,
+} from './payoff/cost-model.js';
+export { estimatePayoff, type Money, type Payoff, type Rewrite } from './payoff/estimate.js';
+export { judge, THRESHOLDS, type Verdict, type VerdictCode } from './payoff/verdict.js';
+export { ProfileBuilder } from './profile/builder.js';
+export { check } from './profile/check.js';
+export { merge } from './profile/merge.js';
+export type { Profile, ValueType } from './profile/profile.js';
+export { sampleTypeNamed } from './profile/sample-type.js';
+export { type Filters, type Selection, select } from './profile/select.js';
+export { analyzeJson, inspectJson, topJson } from './report/json.js';
+export { analyzeText, inspectText, peekText, topText } from './report/text.js';

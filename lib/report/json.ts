@@ -1,0 +1,81 @@
+/** The JSON shapes that others build on: plain data in a versioned envelope, stable order, no NaN. */
+import type { Answer } from '../analyze.js';
+import type { Profile } from '../profile/profile.js';
+import type { Top } from './top.js';
+
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+const SCHEMA_VERSION = 1;
+
+export function topJson(tool: Tool, profile: Profile, sampleType: number, top: Top): unknown {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool,
+    profile: profileBlock(profile),
+    sampleType: profile.sampleTypes[sampleType as never],
+    total: top.total,
+    rows: top.rows.map(({ name, file, line, module, self, total, selfShare, totalShare }) => ({
+      name,
+      ...(file === null ? {} : { file }),
+      ...(line === 0 ? {} : { line }),
+      ...(module === null ? {} : { module }),
+      self,
+      total,
+      selfShare,
+      totalShare,
+    })),
+  };
+}
+
+export function inspectJson(tool: Tool, profile: Profile): unknown {
+  const { files, ...block } = profileBlock(profile);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool,
+    files,
+    format: files[0]!.format,
+    ...block,
+    sampleTypes: profile.sampleTypes,
+    defaultSampleType: profile.defaultSampleType,
+    period: profile.period,
+    stacks: profile.stacks.length,
+    functions: profile.functions.length,
+    locations: profile.locations.length,
+    labels: labelKeys(profile),
+    comments: profile.comments,
+  };
+}
+
+export function analyzeJson(tool: Tool, answer: Answer): unknown {
+  const { profile, sampleType, set, payoff, verdict, assumptions } = answer;
+  const { candidates, ...rest } = set;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool,
+    profile: profileBlock(profile),
+    sampleType: profile.sampleTypes[sampleType as never],
+    candidates,
+    set: { names: candidates.map(({ name }) => name), ...rest },
+    payoff,
+    verdict,
+    assumptions,
+  };
+}
+
+/** Distinct label keys, in order of appearance. */
+export function labelKeys(profile: Profile): string[] {
+  const keys = new Set<number>(Array.from(profile.labelSets.key as unknown as ArrayLike<number>));
+  return [...keys].map((key) => profile.strings[key as never] as string);
+}
+
+function profileBlock(profile: Profile) {
+  return {
+    files: profile.sources.map(({ name, format, sha256 }) => ({ name, format, sha256 })),
+    samples: profile.samples.length,
+    durationNs: profile.duration,
+    warnings: profile.warnings.map(({ code, message, count }) => ({ code, message, count })),
+  };
+}

@@ -1,0 +1,187 @@
+/** What each command prints for people: short tables, numbers with their units, the answer first. */
+
+import { edges } from '../analysis/edges.js';
+import { groupFrames } from '../analysis/granularity.js';
+import { totals } from '../analysis/totals.js';
+import type { Answer } from '../analyze.js';
+import { formatShare, formatValue, groupThousands } from '../base/units.js';
+import type { Profile } from '../profile/profile.js';
+import { matcher, type Selection } from '../profile/select.js';
+import { forTerminal } from './escape.js';
+import { labelKeys } from './json.js';
+import { type TableColumn, textTable } from './text-table.js';
+import type { Top } from './top.js';
+
+const right = (title: string): TableColumn => ({ title, align: 'right' });
+const left = (title: string): TableColumn => ({ title, align: 'left' });
+
+export function topText(profile: Profile, sampleType: number, top: Top, width: number | null): string {
+  const { type, unit } = valueType(profile, sampleType);
+  const value = (v: number | string): string => (typeof v === 'string' ? v : formatValue(v, unit));
+  const rows = top.rows.map((row) => [
+    value(row.self),
+    formatShare(row.selfShare),
+    value(row.total),
+    formatShare(row.totalShare),
+    row.name,
+  ]);
+  const table = textTable(
+    [right('self'), right('self%'), right('total'), right('total%'), left('name')],
+    rows,
+    width,
+  );
+  const shown =
+    top.rows.length < top.count ? `, ${top.rows.length} of ${groupThousands(top.count)} rows` : '';
+  return `${forTerminal(type)}: ${value(top.total)} in ${groupThousands(profile.samples.length)} samples${shown}\n${table.join('\n')}\n`;
+}
+
+export function inspectText(profile: Profile): string {
+  const lines = profile.sources.map(({ name, format }) => `${forTerminal(name)}: ${format}`);
+  profile.sampleTypes.forEach(({ type, unit }, row) => {
+    let sum = 0;
+    for (const value of profile.samples.values[row]!) sum += Math.abs(value);
+    lines.push(
+      `  ${row === profile.defaultSampleType ? '*' : ' '} ${forTerminal(`${type}/${unit}`)}: ${formatValue(sum, unit)}`,
+    );
+  });
+  lines.push(
+    `  ${groupThousands(profile.samples.length)} samples, ${groupThousands(profile.stacks.length)} stacks, ${groupThousands(profile.functions.length)} functions`,
+  );
+  if (profile.duration !== null) lines.push(`  over ${formatValue(profile.duration, 'nanoseconds')}`);
+  const keys = labelKeys(profile);
+  if (keys.length > 0) lines.push(`  labels: ${keys.map(forTerminal).join(', ')}`);
+  for (const { message, count } of profile.warnings)
+    lines.push(`  warning: ${forTerminal(message)}${count > 1 ? ` (${count} times)` : ''}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Callers above, callees below each function that matches; the three largest matches. */
+export function peekText(
+  selection: Selection,
+  sampleType: number,
+  pattern: string,
+  width: number | null,
+): string {
+  const { profile } = selection;
+  const { unit } = valueType(profile, sampleType);
+  const grouping = groupFrames(profile, 'function');
+  const sums = totals(selection, grouping, sampleType);
+  const matches = matcher(pattern, 'peek');
+  const hits = grouping.names
+    .map((_, group) => group)
+    .filter((group) => sums.totals[group] !== 0 && matches(grouping.names[group]!));
+  hits.sort((a, b) => sums.totals[b]! - sums.totals[a]! || a - b);
+  const out: string[] = [`${hits.length} functions match`];
+  for (const hit of hits.slice(0, 10)) {
+    const { callers, callees } = edges(selection, grouping, sampleType, hit);
+    const side = (found: ReadonlyMap<number, number>, mark: string): string[][] =>
+      [...found]
+        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+        .slice(0, 12)
+        .map(([group, value]) => [
+          formatValue(value, unit),
+          formatShare(value / (sums.total || 1)),
+          `${mark}${grouping.names[group]!}`,
+        ]);
+    const own = [
+      formatValue(sums.totals[hit]!, unit),
+      formatShare(sums.totals[hit]! / (sums.total || 1)),
+      `${grouping.names[hit]!} (self ${formatValue(sums.self[hit]!, unit)})`,
+    ];
+    out.push(
+      '',
+      ...textTable(
+        [right('total'), right('share'), left('callers above, callees below')],
+        [...side(callers, '  ^ '), own, ...side(callees, '  v ')],
+        width,
+      ),
+    );
+  }
+  return `${out.join('\n')}\n`;
+}
+
+export function analyzeText(
+  { profile, sampleType, set, payoff, verdict, assumptions }: Answer,
+  width: number | null,
+): string {
+  const { type } = valueType(profile, sampleType);
+  const share = formatShare;
+  const out: string[] = [`Verdict: ${verdict.code}. ${verdict.reasons.join(' ')}`, ''];
+  out.push(
+    `Measured: ${forTerminal(type)} of ${profile.sources.length === 1 ? '1 profile' : `${profile.sources.length} profiles`}, ${groupThousands(profile.samples.length)} samples` +
+      (profile.duration === null ? '' : `, ${formatValue(profile.duration, 'nanoseconds')}`),
+  );
+  const { owners } = set;
+  out.push(
+    `CPU by owner: own ${share(owners.own)}, standard library ${share(owners.standard)}, runtime ${share(owners.runtime)}, kernel ${share(owners.kernel)}, unsymbolized ${share(owners.unsymbolized)}`,
+    '',
+  );
+  const rows = set.candidates.map((c) => [
+    share(c.share),
+    `${share(c.interval.low)}-${share(c.interval.high)}`,
+    share(c.directShare),
+    `+${share(c.marginalShare)}`,
+    c.name,
+  ]);
+  out.push(
+    ...textTable(
+      [right('share'), right('95% interval'), right('direct'), right('adds'), left('candidate')],
+      rows,
+      width,
+    ),
+  );
+  out.push(
+    '',
+    `Together ${share(set.coveredShare)} of the CPU, of which ${share(set.kernelShare)} in the kernel; ceiling ${number(payoff.ceiling)}x.`,
+  );
+  out.push(
+    `Estimated from priors: CPU ${range(payoff.cpuSaving, share)} less (low, likely, high speedup); effort ${range(payoff.effortPm, number)} person-months.`,
+  );
+  const { money, breakEven } = payoff;
+  if (money !== null) {
+    out.push(
+      `vCPU saved ${range(money.vcpuSaved, groupThousands)}; USD a year ${range(money.usdPerYear, dollars)} at list price; net present value ${range(money.npvUsd, dollars)}.`,
+    );
+    out.push(
+      `Payback in months: ${[money.paybackMonths.p10, money.paybackMonths.p50, money.paybackMonths.p90].map((m) => (m === null ? 'never' : m.toFixed(0))).join(' / ')}. Break-even local speedup: ${typeof breakEven.speedup === 'number' ? breakEven.speedup.toFixed(2) : String(breakEven.speedup)}.`,
+    );
+  }
+  if (breakEven.spendUsdPerYear !== null)
+    out.push(
+      `It pays from ${dollars(breakEven.spendUsdPerYear)} of compute a year (${groupThousands(breakEven.vcpu!)} vCPU).`,
+    );
+  const used = assumptions
+    .filter(({ value }) => value !== null)
+    .map(({ name, value, tag }) => `${name} ${number(value!)} (${tag})`);
+  out.push('', `Assumptions: ${used.join(', ')}.`);
+  for (const { message } of profile.warnings) out.push(`Warning: ${forTerminal(message)}`);
+  return `${out.map((line) => (line.startsWith(' ') || width === null ? line : fold(line, width))).join('\n')}\n`;
+}
+
+function valueType(profile: Profile, sampleType: number): { type: string; unit: string } {
+  return (profile.sampleTypes as readonly { type: string; unit: string }[])[sampleType]!;
+}
+
+function range(r: { p10: number; p50: number; p90: number }, format: (x: number) => string): string {
+  return `${format(r.p10)} / ${format(r.p50)} / ${format(r.p90)}`;
+}
+
+function number(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : 'unbounded';
+}
+
+function dollars(value: number): string {
+  return `${value < 0 ? '-' : ''}$${groupThousands(Math.round(Math.abs(value)))}`;
+}
+
+/** Breaks prose at spaces; table rows fit already. */
+function fold(line: string, width: number): string {
+  if (line.length <= width || /^\S+ {2,}/.test(line)) return line;
+  const lines = [''];
+  for (const word of line.split(' ')) {
+    const current = lines[lines.length - 1]!;
+    if (current !== '' && current.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = current === '' ? word : `${current} ${word}`;
+  }
+  return lines.join('\n');
+}
