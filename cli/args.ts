@@ -1,0 +1,162 @@
+/** The yargs definitions, and nothing else: names, types, help texts, and which command runs. */
+import yargs, { type Argv } from 'yargs';
+import { ProfileError } from '../lib/base/errors.js';
+import { COST_FLAGS } from './cost-flags.js';
+
+const FORMATS = ['text', 'json'] as const;
+const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'module', 'address'] as const;
+
+/** `parseAsync()` of the result runs the command; every failure is thrown. */
+export function buildParser(words: readonly string[]): Argv {
+  return yargs([...words])
+    .scriptName('flameworth')
+    .locale('en')
+    .usage(
+      '$0 COMMAND PROFILE…\n\nReads CPU profiles, says which few functions hold the cost, and prices rewriting them.',
+    )
+    .command(
+      'analyze [files..]',
+      'the main job: what holds the cost, what rewriting it would pay, the verdict',
+      (y) => cost(filters(files(y))).option('limit', number('functions a rewrite may take, at most', 5)),
+      async (argv) => (await import('./commands/analyze.js')).run(argv),
+    )
+    .command(
+      'payoff [files..]',
+      'prices a rewrite set that you pick',
+      (y) =>
+        cost(filters(files(y)))
+          .option('candidate', text('functions to rewrite (RE2 pattern)'))
+          .demandOption('candidate'),
+      async (argv) => (await import('./commands/analyze.js')).run(argv),
+    )
+    .command(
+      'top [files..]',
+      'self and total per function, file, line, package, module or address',
+      (y) =>
+        filters(files(y))
+          .option('granularity', {
+            choices: GRANULARITIES,
+            default: 'function' as const,
+            describe: 'what a row is',
+          })
+          .option('cum', { type: 'boolean', default: false, describe: 'sort by total instead of self' })
+          .option('nodecount', { ...number('rows at most; 0 prints all', 20), alias: 'n' }),
+      async (argv) => (await import('./commands/top.js')).run(argv),
+    )
+    .command(
+      'peek <pattern> [files..]',
+      'callers and callees of the functions that match',
+      (y) =>
+        filters(files(y)).positional('pattern', {
+          type: 'string',
+          demandOption: true,
+          describe: 'RE2 pattern',
+        }),
+      async (argv) => (await import('./commands/peek.js')).run(argv),
+    )
+    .command(
+      'inspect [files..]',
+      'what is in the file: sample types, labels, warnings',
+      files,
+      async (argv) => (await import('./commands/inspect.js')).run(argv),
+    )
+    .command(
+      'convert [files..]',
+      'merges and writes pprof (gzipped)',
+      (y) =>
+        files(y).option('to', {
+          choices: ['pprof'] as const,
+          default: 'pprof' as const,
+          describe: 'output format',
+        }),
+      async (argv) => (await import('./commands/convert.js')).run(argv),
+    )
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'name a command')
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message, error) => {
+      throw error instanceof ProfileError ? error : new ProfileError('usage', error?.message ?? message);
+    })
+    .version(process.env['npm_package_version'] ?? VERSION)
+    .help()
+    .wrap(Math.min(100, process.stdout.columns ?? 80)) as Argv;
+}
+
+/** Kept equal to package.json by a test. */
+export const VERSION = '0.1.0';
+
+function files(y: Argv) {
+  return y
+    .positional('files', {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'profiles, globs, or - for standard input',
+    })
+    .option('input-format', text('read as this format instead of detecting it'))
+    .option('all-frames', {
+      type: 'boolean',
+      default: false,
+      describe: 'keep frames that the file asks to drop',
+    })
+    .option('format', { choices: FORMATS, default: 'text' as const, describe: 'output format' })
+    .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
+    .option('output', { ...text('write to this file'), alias: 'o' });
+}
+
+function filters<T>(y: Argv<T>) {
+  return y
+    .option('sample-type', { ...text('which values to count, by name or number'), alias: 'sample_index' })
+    .option('focus', text('keep samples with a matching location'))
+    .option('ignore', text('drop samples with a matching location'))
+    .option('hide', text('take matching frames out'))
+    .option('show', text('take all other frames out'))
+    .option('show-from', { ...text('cut stacks rootward of the first match'), alias: 'show_from' })
+    .option('tagfocus', text('keep samples with a matching label'))
+    .option('tagignore', text('drop samples with a matching label'))
+    .option('no-inlines', {
+      type: 'boolean',
+      default: false,
+      alias: 'noinlines',
+      describe: 'charge inlined code to the function it is in',
+    });
+}
+
+function cost<T>(y: Argv<T>) {
+  let all: Argv<T> = y;
+  for (const { flag, describe } of COST_FLAGS)
+    all = all.option(flag, {
+      ...number(describe),
+      group: 'What the profile cannot know:',
+    }) as unknown as Argv<T>;
+  return all;
+}
+
+/** A repeated scalar becomes an array in yargs: refused. */
+function text(describe: string) {
+  return { type: 'string', describe, coerce: once } as const;
+}
+
+function once(value: string | undefined): string | undefined {
+  if (Array.isArray(value))
+    throw new ProfileError('usage', `an option is given twice ("${value.join('" and "')}"); give it once`);
+  return value;
+}
+
+/** yargs turns "abc" into NaN and passes it on: refused. */
+function number(describe: string, fallback?: number) {
+  const coerce = (value: number | undefined): number | undefined => {
+    if (value !== undefined && (typeof value !== 'number' || !Number.isFinite(value)))
+      throw new ProfileError('usage', `expected one number for "${describe}"`);
+    return value;
+  };
+  return {
+    type: 'number',
+    describe,
+    coerce,
+    requiresArg: true,
+    ...(fallback === undefined ? {} : { default: fallback }),
+  } as const;
+}

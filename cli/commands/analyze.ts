@@ -1,0 +1,22 @@
+/** `analyze` and `payoff`: the ranked and priced answer; `payoff` takes the set from the user. */
+import { analyze, analyzeJson, analyzeText } from '../../lib/index.js';
+import { costOptions } from '../cost-flags.js';
+import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
+
+export async function run(
+  argv: FilterArguments & { readonly limit?: number | undefined; readonly candidate?: string | undefined },
+): Promise<void> {
+  const profile = await readInputs(argv);
+  const answer = analyze(profile, {
+    ...filtersOf(argv),
+    sampleType: argv.sampleType,
+    limit: argv.limit,
+    candidate: argv.candidate,
+    cost: costOptions(argv as unknown as Record<string, unknown>),
+  });
+  await writeAnswer(
+    argv,
+    () => analyzeJson(TOOL, answer),
+    (width) => analyzeText(answer, width),
+  );
+}

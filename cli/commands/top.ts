@@ -1,0 +1,26 @@
+/** `top`: self and total per group. */
+import { type Granularity, sampleTypeNamed, select, topJson, topText } from '../../lib/index.js';
+import { topRows } from '../../lib/report/top.js';
+import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
+
+export async function run(
+  argv: FilterArguments & {
+    readonly granularity: Granularity;
+    readonly cum: boolean;
+    readonly nodecount?: number | undefined;
+  },
+): Promise<void> {
+  const profile = await readInputs(argv);
+  const sampleType = sampleTypeNamed(profile, argv.sampleType);
+  const top = topRows(select(profile, filtersOf(argv)), {
+    sampleType,
+    granularity: argv.granularity,
+    cumulative: argv.cum,
+    limit: argv.nodecount ?? 20,
+  });
+  await writeAnswer(
+    argv,
+    () => topJson(TOOL, profile, sampleType, top),
+    (width) => topText(profile, sampleType, top, width),
+  );
+}
