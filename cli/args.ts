@@ -79,7 +79,7 @@ export function buildParser(words: readonly string[]): Argv {
     .fail((message, error) => {
       throw error instanceof ProfileError ? error : new ProfileError('usage', error?.message ?? message);
     })
-    .version(process.env['npm_package_version'] ?? VERSION)
+    .version(VERSION)
     .help()
     .wrap(Math.min(100, process.stdout.columns ?? 80)) as Argv;
 }

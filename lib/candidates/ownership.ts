@@ -17,7 +17,8 @@ const NATIVE_MODULE =
   /^(ld-linux.*|ld-musl.*|libc(-[\d.]+)?\.so.*|libc\.musl.*|libpthread.*|libm(-[\d.]+)?\.so.*|libstdc\+\+.*|libgcc_s.*|libjvm\.so|libpython.*|node|\[vdso\])$/;
 const KERNEL_MODULE = /^\[(kernel\.kallsyms|guest\.kernel\.kallsyms).*\]|^vmlinux|\.ko(\.(gz|xz|zst))?$/;
 /** Go code that has crossed into the kernel is seen at its system call stub: no language change makes it faster. */
-const KERNEL_STUB = /^(internal\/runtime\/syscall|runtime\/internal\/syscall|syscall)\.(RawSyscall|Syscall)/;
+const KERNEL_STUB =
+  /^(internal\/runtime\/syscall(\/linux)?|runtime\/internal\/syscall|syscall)\.(RawSyscall|Syscall)/;
 
 /** From the function's name, its object file's base name and its source file; null where unknown. */
 export function ownerOf(name: string | null, module: string | null, file: string | null): Owner {

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const CPU = 'samples/go-shop/cpu-1.pb.gz';
+const folder = mkdtempSync(join(tmpdir(), 'flameworth-'));
+
+function run(args: readonly string[], input?: Uint8Array) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
+    encoding: 'utf8',
+    input,
+  });
+  return { status, stdout, stderr };
+}
+
+describe('the command line', () => {
+  it('analyzes several profiles and prints the verdict first', () => {
+    const { status, stdout, stderr } = run(['analyze', 'samples/go-shop/cpu-*.pb.gz', '--fleet-vcpu', '800']);
+    assert.equal(stderr, '');
+    assert.equal(status, 0);
+    assert.match(stdout, /^Verdict: \S+\./);
+    assert.match(stdout, /main\.priceBasket/);
+    assert.match(stdout, /of 2 profiles/);
+  });
+  it('reads standard input as "-" and as nothing, gzipped or not', () => {
+    const bytes = readFileSync(CPU);
+    const want = run(['top', CPU]).stdout;
+    assert.ok(want.length > 200);
+    assert.equal(run(['top', '-'], bytes).stdout, want);
+    assert.equal(run(['top'], bytes).stdout, want);
+  });
+  it('writes JSON that parses, the same twice', () => {
+    for (const command of ['top', 'inspect', 'analyze']) {
+      const first = run([command, CPU, '--json']);
+      assert.equal(first.status, 0);
+      assert.equal(JSON.parse(first.stdout).schemaVersion, 1);
+      assert.equal(run([command, CPU, '--json']).stdout, first.stdout);
+    }
+  });
+  it('converts to a pprof file that gives the same table', () => {
+    const out = join(folder, 'merged.pb.gz');
+    assert.equal(run(['convert', CPU, '-o', out]).status, 0);
+    assert.equal(run(['top', out]).stdout, run(['top', CPU]).stdout);
+  });
+  const broken = join(folder, 'broken.pb.gz');
+  writeFileSync(broken, readFileSync(CPU).subarray(0, 20_000));
+  const text = join(folder, 'notes.txt');
+  writeFileSync(text, 'no profile\n');
+  const empty = join(folder, 'empty');
+  writeFileSync(empty, '');
+  for (const [what, args, message] of [
+    ['a truncated file', ['top', broken], /broken\.pb\.gz: the gzip stream ends early/],
+    ['a file in no known format', ['top', text], /notes\.txt: byte 0: is in no format/],
+    ['an empty file', ['analyze', empty], /empty: byte 0: the file is empty/],
+    ['a directory', ['top', folder], /is a directory/],
+    ['a missing file', ['top', 'nowhere.pb.gz'], /nowhere\.pb\.gz: no such file/],
+    ['a pattern without a match', ['top', 'samples/*.nothing'], /matches no file/],
+    ['an unknown flag', ['top', CPU, '--bogus'], /Unknown argument: bogus/],
+    ['a number that is none', ['top', CPU, '-n', 'abc'], /expected one number/],
+    ['a flag given twice', ['top', CPU, '--focus', 'a', '--focus', 'b'], /given twice/],
+    ['an unknown command', ['tops', CPU], /top/],
+    ['no command', [], /name a command/],
+    ['a bad pattern', ['top', CPU, '--focus', '('], /not a valid pattern/],
+    ['an unknown sample type', ['top', CPU, '--sample-type', 'bogus'], /expected one of samples, cpu/],
+    ['a price of nothing', ['analyze', CPU, '--usd-per-vcpu-hour', '0'], /usdPerVcpuHour is 0/],
+  ] as const) {
+    it(`answers ${what} with one line on standard error and exit code 2`, () => {
+      const { status, stdout, stderr } = run(args);
+      assert.equal(stdout, '');
+      assert.equal(status, 2);
+      assert.match(stderr, message);
+      assert.ok(stderr.trimEnd().split('\n').length <= 2, stderr);
+    });
+  }
+});
