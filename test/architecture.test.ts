@@ -29,6 +29,7 @@ const layerOf = (file: string): number =>
 describe('the architecture', () => {
   for (const file of files.filter((name) => !name.startsWith('test/'))) {
     const text = readFileSync(file, 'utf8');
+    const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*/g, '');
     const imports = [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map((match) =>
       normalize(join(dirname(file), match[1]!)).replace(/\.js$/, '.ts'),
     );
@@ -48,7 +49,7 @@ describe('the architecture', () => {
       assert.match(text, /^(#!.*\n)?\/(\*\*|\/) /);
       assert.ok(text.split('\n').length <= 500);
       if (file.startsWith('lib/'))
-        assert.doesNotMatch(text, /\bconsole\.|\bprocess\.|Math\.random|Date\.now/);
+        assert.doesNotMatch(code, /\bconsole\.|\bprocess\.|Math\.random|Date\.now/);
       if (file.startsWith('lib/') && file !== 'lib/formats/source.ts')
         assert.doesNotMatch(text, /from 'node:fs/);
       assert.doesNotMatch(text, /\bas any\b|: any\b|@ts-(ignore|expect-error)|biome-ignore/);

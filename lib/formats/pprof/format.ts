@@ -26,13 +26,10 @@ function sniff(prefix: Uint8Array, complete: boolean): Confidence {
       const start = reader.pos;
       reader.field(Number.MAX_SAFE_INTEGER);
       const { number, wire } = reader;
-      if (
-        number > 15 ||
-        (wire === BYTES) !== ((number >= 1 && number <= 6) || number === 11 || number === 13) ||
-        (wire !== BYTES && wire !== VARINT)
-      ) {
-        return number === 13 && wire === VARINT ? 'maybe' : 'no';
-      }
+      const isMessage = (number >= 1 && number <= 6) || number === 11;
+      // A comment list is packed or not; every other field has one wire type.
+      const fits = number === 13 ? wire === BYTES || wire === VARINT : wire === (isMessage ? BYTES : VARINT);
+      if (number > 15 || !fits) return 'no';
       if (wire === BYTES) {
         if (reader.fieldEnd > prefix.length)
           return complete ? 'no' : start > 0 && messages > 0 ? 'yes' : 'maybe';
@@ -51,7 +48,8 @@ function sniff(prefix: Uint8Array, complete: boolean): Confidence {
     // The reader's error says why it is no pprof file; sniffing only answers whether it is one.
     return !complete && messages > 0 ? 'yes' : 'no';
   }
-  return messages > 0 ? 'yes' : 'maybe';
+  if (messages > 0) return 'yes';
+  return complete ? 'no' : 'maybe';
 }
 
 async function read(source: ByteSource, context: ReadContext): Promise<Profile> {
