@@ -70,7 +70,9 @@ describe('corpora: pprof', () => {
       await compare(join(CORPORA, input), expect);
       for (const [how, want] of Object.entries(more) as [string, Expected][]) {
         const type = /^sample_index=(.*)$/.exec(how)?.[1];
-        if (type !== undefined) await compare(join(CORPORA, input), want, type);
+        if (want.error !== undefined)
+          await assert.rejects(compare(join(CORPORA, input), want, type), { code: 'usage' });
+        else if (type !== undefined) await compare(join(CORPORA, input), want, type);
         else if (how === '-lines') await compare(join(CORPORA, input), want, undefined, 'line');
         else if (how === '-addresses') await compare(join(CORPORA, input), want, undefined, 'address');
       }
