@@ -62,10 +62,10 @@ export function buildParser(words: readonly string[]): Argv {
     )
     .command(
       'convert [files..]',
-      'merges and writes pprof (gzipped)',
+      'merges and writes pprof (gzipped) or folded stacks',
       (y) =>
         files(y).option('to', {
-          choices: ['pprof'] as const,
+          choices: ['pprof', 'folded'] as const,
           default: 'pprof' as const,
           describe: 'output format',
         }),

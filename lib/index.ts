@@ -18,6 +18,7 @@ export {
   type CandidateSet,
   rankCandidates,
 } from './candidates/candidates.js';
+export { writeFolded } from './formats/folded/write.js';
 export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
 export { toPprofFormat, writePprof } from './formats/pprof/write.js';
 export { type NamedInput, type ReadOptions, readProfile } from './formats/read.js';

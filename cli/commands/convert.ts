@@ -1,11 +1,17 @@
 /** `convert`: reads, merges and writes in another format. */
 import { gzipSync } from 'node:zlib';
-import { writePprof } from '../../lib/index.js';
+import { sampleTypeNamed, writeFolded, writePprof } from '../../lib/index.js';
 import { STDIN } from '../inputs.js';
 import { writeResult } from '../output.js';
 import { type CommonArguments, readInputs } from './common.js';
 
-export async function run(argv: CommonArguments): Promise<void> {
+export async function run(
+  argv: CommonArguments & { readonly to: 'pprof' | 'folded'; readonly sampleType?: string | undefined },
+): Promise<void> {
   const profile = await readInputs(argv);
-  await writeResult(gzipSync(writePprof(profile)), argv.output === STDIN ? undefined : argv.output);
+  const bytes =
+    argv.to === 'folded'
+      ? writeFolded(profile, sampleTypeNamed(profile, argv.sampleType))
+      : gzipSync(writePprof(profile));
+  await writeResult(bytes, argv.output === STDIN ? undefined : argv.output);
 }

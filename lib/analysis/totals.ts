@@ -9,8 +9,6 @@ export interface Totals {
   readonly self: Float64Array;
   /** Per group: value of samples that contain it anywhere, each sample once. */
   readonly totals: Float64Array;
-  /** Samples that contain each group, whatever their value: the evidence behind a share. */
-  readonly samples: Float64Array;
   /** The same numbers as integers, where some are beyond +-(2^53 - 1) and the floats above are only nearest; else null. */
   readonly exact: {
     readonly total: bigint;
@@ -29,17 +27,17 @@ export function totals(selection: Selection, grouping: Grouping, sampleType: num
   const exact = profile.samples.exact[sampleType]!;
   const stackOf = profile.samples.stack as Numbers;
   const weights = new Float64Array(profile.stacks.length);
-  const counts = new Float64Array(profile.stacks.length);
+  const counted = new Uint8Array(profile.stacks.length);
   let total = 0;
   for (let sample = 0; sample < values.length; sample++) {
     const value = values[sample]!;
     total += value < 0 ? -value : value;
     if (value === 0 || (keptSamples !== null && keptSamples[sample] === 0)) continue;
     weights[stackOf[sample]!]! += value;
-    counts[stackOf[sample]!]! += 1;
+    counted[stackOf[sample]!] = 1;
   }
   const plan = planWalk(selection, grouping);
-  const all = walk(plan, weights, counts);
+  const all = walk(plan, weights, counted);
   if (exact === null && total <= Number.MAX_SAFE_INTEGER) return { total, ...all, exact: null };
   // Beyond 2^53: aggregation is linear, so aggregating the two 32-bit halves of each value apart keeps every bit.
   const high = new Float64Array(profile.stacks.length);
@@ -53,8 +51,8 @@ export function totals(selection: Selection, grouping: Grouping, sampleType: num
     high[stackOf[sample]!]! += Number(upper);
     low[stackOf[sample]!]! += Number(value - (upper << 32n));
   }
-  const highs = walk(plan, high, counts);
-  const lows = walk(plan, low, counts);
+  const highs = walk(plan, high, counted);
+  const lows = walk(plan, low, counted);
   const join = (upper: Float64Array, lower: Float64Array): bigint[] =>
     Array.from(upper, (h, i) => BigInt(h) * BigInt(TWO_32) + BigInt(lower[i]!));
   return {
@@ -105,17 +103,15 @@ function planWalk({ profile, hiddenFrames, showFromFrames }: Selection, grouping
 function walk(
   plan: Walk,
   weights: Float64Array,
-  counts: Float64Array,
-): { self: Float64Array; totals: Float64Array; samples: Float64Array } {
+  counted: Uint8Array,
+): { self: Float64Array; totals: Float64Array } {
   const { starts, items, stacks, single, frames, groupOfFrame, hidden, from } = plan;
   const self = new Float64Array(plan.groups);
   const sums = new Float64Array(plan.groups);
-  const samples = new Float64Array(plan.groups);
   // The last stack in which a group was seen: tells recursion without a set per sample.
   const seen = new Int32Array(plan.groups).fill(-1);
   for (let stack = 0; stack < stacks; stack++) {
-    const count = counts[stack]!;
-    if (count === 0) continue;
+    if (counted[stack] === 0) continue;
     const weight = weights[stack]!;
     let leaf = -1;
     let open = from === null;
@@ -128,7 +124,6 @@ function walk(
         if (seen[only] !== stack) {
           seen[only] = stack;
           sums[only]! += weight;
-          samples[only]! += count;
         }
         continue;
       }
@@ -140,10 +135,9 @@ function walk(
         if (seen[group] === stack) continue;
         seen[group] = stack;
         sums[group]! += weight;
-        samples[group]! += count;
       }
     }
     if (leaf !== -1) self[leaf]! += weight;
   }
-  return { self, totals: sums, samples };
+  return { self, totals: sums };
 }

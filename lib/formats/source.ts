@@ -1,7 +1,8 @@
 /** Opens inputs: files, streams and bytes become a ByteSource, gunzipped in the stream. The only file of lib/ that touches the file system. */
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import type { TransformOptions } from 'node:stream';
+import { createGunzip, type ZlibOptions } from 'node:zlib';
 import { atByte, ProfileError } from '../base/errors.js';
 import type { ByteSource, Limits } from './format.js';
 
@@ -18,6 +19,8 @@ export interface OpenOptions {
 }
 
 const CHUNK_BYTES = 1 << 18;
+/** How far inflating may run ahead of the reader: without it the two take turns instead of working side by side. */
+const AHEAD_BYTES = 1 << 22;
 /** Below this much output a high ratio is harmless: small files compress absurdly well. */
 const RATIO_FREE_BYTES = 64 * 2 ** 20;
 /** One layer, as pprof has it: a file gzipped twice is an accident that its owner should hear of. */
@@ -156,7 +159,11 @@ class PeekableSource implements ByteSource {
 
   /** zlib works in its own thread, so the reader parses one chunk while the next is inflated. */
   async *#gunzip(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+    const options: ZlibOptions & TransformOptions = {
+      chunkSize: CHUNK_BYTES,
+      readableHighWaterMark: AHEAD_BYTES,
+    };
+    const gunzip = createGunzip(options);
     let given = 0;
     let made = 0;
     const feed = async (): Promise<void> => {
