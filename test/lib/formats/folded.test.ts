@@ -26,7 +26,9 @@ describe('folded stacks', () => {
   });
 
   it('counts bad lines and says where they are', async () => {
-    const { warnings } = await read('a;b 1\nno count here\na;b -5\na;c 99999999999999999999999\na;b 0x10\n');
+    const { warnings } = await read(
+      'a;b 1\nno count here\na;b -5\na;c 99999999999999999999999\na;b 0x10\na 1\nb 1\nc 1\nd 1\n',
+    );
     assert.equal(warnings.find(({ code }) => code === 'folded-bad-line')?.count, 4);
     assert.deepEqual(
       warnings[0]?.places.map(({ line }) => line),
