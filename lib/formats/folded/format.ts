@@ -16,7 +16,6 @@ const SNIFFED_LINES = 50;
 /** Any text can look like this, so it wants a stack separator somewhere and nearly all lines well-formed. */
 function sniff(prefix: Uint8Array, complete: boolean): Confidence {
   const text = new TextDecoder(encodingOf(prefix)).decode(prefix);
-  if (text.includes('\0')) return 'no';
   const lines = text.split(/\r?\n/).slice(0, SNIFFED_LINES + 1);
   if (!complete || lines.length > SNIFFED_LINES) lines.pop();
   const told = lines.filter((line) => line !== '' && !isComment(line));
