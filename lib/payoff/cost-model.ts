@@ -1,5 +1,6 @@
 /** What the profile cannot know: every parameter of the payoff, its default, where that comes from, and its allowed range. */
 import { ProfileError } from '../base/errors.js';
+import { shrink } from './shrink.js';
 
 /** All optional; what is not given takes its default from the table below. */
 export interface CostModelOptions {
@@ -117,8 +118,7 @@ export function resolveCostModel(options: CostModelOptions = {}): CostModel {
     values.set(name, value as number | null);
   }
   const own = values.get('speedup') ?? null;
-  const shrunk = (speedup: number): number =>
-    speedup > 1 ? 1 + values.get('biasShrink')! * (speedup - 1) : speedup;
+  const shrunk = (speedup: number): number => shrink(speedup, values.get('biasShrink')!);
   const speedup =
     own !== null
       ? { p10: own, p50: own, p90: own }
