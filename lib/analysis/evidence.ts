@@ -1,4 +1,5 @@
 /** How sure a share is, given how many samples stand behind it. */
+import type { Profile } from '../profile/profile.js';
 
 /** Samples of one profile are not independent; without several profiles this design effect is assumed. */
 export const SINGLE_PROFILE_DESIGN_EFFECT = 4;
@@ -19,4 +20,42 @@ export function wilson(
   const centre = (p + (z * z) / (2 * size)) / (1 + (z * z) / size);
   const half = (z * Math.sqrt((p * (1 - p)) / size + (z * z) / (4 * size * size))) / (1 + (z * z) / size);
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+/**
+ * How many observations the values of a sample type stand for; null where the file does not say. A row of the sample
+ * table may stand for many: producers add up equal stacks. The count column of the same family says it exactly
+ * ("samples" beside "cpu", "alloc-samples" beside "alloc-space"); else, for time, the sum over the period, since
+ * values are period times count (profile.proto, `period`). Heap values are scaled, so neither holds for them.
+ */
+export function observations(profile: Profile, sampleType: number): number | null {
+  const types = profile.sampleTypes as readonly { readonly type: string; readonly unit: string }[];
+  const wanted = types[sampleType]!;
+  const sum = (row: number): number => {
+    let total = 0;
+    for (const value of profile.samples.values[row]!) total += Math.abs(value);
+    return total;
+  };
+  const family = familyOf(wanted.type);
+  const counted = [
+    `${family}-samples`,
+    `${family}_samples`,
+    ...(isTime(wanted.unit) || wanted.type === 'samples' ? ['samples'] : []),
+  ];
+  for (const name of counted) {
+    const row = types.findIndex(({ type, unit }) => type === name && unit === 'count');
+    if (row !== -1) return sum(row);
+  }
+  const { period } = profile;
+  if (period === null || period.value <= 0 || !isTime(wanted.unit) || period.type.unit !== wanted.unit)
+    return null;
+  return Math.round(sum(sampleType) / period.value);
+}
+
+function familyOf(type: string): string {
+  return /^[^-_]*/.exec(type)![0];
+}
+
+function isTime(unit: string): boolean {
+  return /^(nano|micro|milli)?seconds?$/.test(unit);
 }

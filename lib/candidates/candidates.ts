@@ -1,5 +1,5 @@
 /** Ranks what is worth rewriting: the team's own functions that do work, by how much of the profile each adds. */
-import { wilson } from '../analysis/evidence.js';
+import { observations, wilson } from '../analysis/evidence.js';
 import { functionName, groupDetails, groupFrames, moduleOf } from '../analysis/granularity.js';
 import { totals } from '../analysis/totals.js';
 import { matcher, type Selection } from '../profile/select.js';
@@ -109,8 +109,8 @@ export function rankCandidates(selection: Selection, options: CandidateOptions =
     only === null ? (options.limit ?? 5) : eligible.length,
     only === null ? (options.minShare ?? 0.01) * total : Number.MIN_VALUE,
   );
-  const n = counts.reduce((sum, count) => sum + count, 0);
-  const evidence = evidenceSamples(profile, sampleType, sums.total, n);
+  // Without a count, a record is the observation: so it is for heap profiles, whose values are scaled.
+  const evidence = observations(profile, sampleType) ?? counts.reduce((sum, count) => sum + count, 0);
   const candidates = picks.map(({ unit, gain }): Candidate => {
     const group = eligible[unit]!;
     const share = sums.totals[group]! / total;
@@ -232,23 +232,4 @@ function coveredParts(
     if (at >= paths.starts[stack]!) direct[paths.items[at]!]! += weights[stack]!;
   }
   return { direct, kernel };
-}
-
-/** Observations behind the profile: its count column where it has one, else total over period, else its samples. */
-function evidenceSamples(
-  profile: Selection['profile'],
-  sampleType: number,
-  total: number,
-  rows: number,
-): number {
-  const counted = profile.sampleTypes.findIndex(
-    (type) => type.unit === 'count' && /samples|count/.test(type.type),
-  );
-  if (counted !== -1 && counted !== sampleType)
-    return profile.samples.values[counted]!.reduce((sum, value) => sum + Math.abs(value), 0);
-  if (counted === sampleType) return total;
-  const period = profile.period;
-  const type = profile.sampleTypes[sampleType as never] as { type: string; unit: string };
-  if (period !== null && period.value > 0 && period.type.unit === type.unit) return total / period.value;
-  return rows;
 }

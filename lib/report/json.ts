@@ -1,4 +1,6 @@
 /** The JSON shapes that others build on: plain data in a versioned envelope, stable order, no NaN. */
+
+import { observations } from '../analysis/evidence.js';
 import type { Answer } from '../analyze.js';
 import type { Profile } from '../profile/profile.js';
 import type { Top } from './top.js';
@@ -14,7 +16,7 @@ export function topJson(tool: Tool, profile: Profile, sampleType: number, top: T
   return {
     schemaVersion: SCHEMA_VERSION,
     tool,
-    profile: profileBlock(profile),
+    profile: profileBlock(profile, sampleType),
     sampleType: profile.sampleTypes[sampleType as never],
     total: top.total,
     rows: top.rows.map(({ name, file, line, module, self, total, selfShare, totalShare }) => ({
@@ -31,7 +33,7 @@ export function topJson(tool: Tool, profile: Profile, sampleType: number, top: T
 }
 
 export function inspectJson(tool: Tool, profile: Profile): unknown {
-  const { files, ...block } = profileBlock(profile);
+  const { files, ...block } = profileBlock(profile, profile.defaultSampleType);
   return {
     schemaVersion: SCHEMA_VERSION,
     tool,
@@ -55,7 +57,7 @@ export function analyzeJson(tool: Tool, answer: Answer): unknown {
   return {
     schemaVersion: SCHEMA_VERSION,
     tool,
-    profile: profileBlock(profile),
+    profile: profileBlock(profile, sampleType),
     sampleType: profile.sampleTypes[sampleType as never],
     candidates,
     set: { names: candidates.map(({ name }) => name), ...rest },
@@ -71,10 +73,12 @@ export function labelKeys(profile: Profile): string[] {
   return [...keys].map((key) => profile.strings[key as never] as string);
 }
 
-function profileBlock(profile: Profile) {
+function profileBlock(profile: Profile, sampleType: number) {
   return {
     files: profile.sources.map(({ name, format, sha256 }) => ({ name, format, sha256 })),
-    samples: profile.samples.length,
+    // Observations; null where the file does not say. `rows` is how many sums of equal stacks it holds.
+    samples: observations(profile, sampleType),
+    rows: profile.samples.length,
     durationNs: profile.duration,
     warnings: profile.warnings.map(({ code, message, count }) => ({ code, message, count })),
   };

@@ -1,6 +1,7 @@
 /** What each command prints for people: short tables, numbers with their units, the answer first. */
 
 import { edges } from '../analysis/edges.js';
+import { observations } from '../analysis/evidence.js';
 import { groupFrames } from '../analysis/granularity.js';
 import { totals } from '../analysis/totals.js';
 import type { Answer } from '../analyze.js';
@@ -32,7 +33,7 @@ export function topText(profile: Profile, sampleType: number, top: Top, width: n
   );
   const shown =
     top.rows.length < top.count ? `, ${top.rows.length} of ${groupThousands(top.count)} rows` : '';
-  return `${forTerminal(type)}: ${value(top.total)} in ${groupThousands(profile.samples.length)} samples${shown}\n${table.join('\n')}\n`;
+  return `${forTerminal(type)}: ${value(top.total)} in ${counted(profile, sampleType)}${shown}\n${table.join('\n')}\n`;
 }
 
 export function inspectText(profile: Profile): string {
@@ -45,7 +46,7 @@ export function inspectText(profile: Profile): string {
     );
   });
   lines.push(
-    `  ${groupThousands(profile.samples.length)} samples, ${groupThousands(profile.stacks.length)} stacks, ${groupThousands(profile.functions.length)} functions`,
+    `  ${counted(profile, profile.defaultSampleType)}, ${groupThousands(profile.stacks.length)} stacks, ${groupThousands(profile.functions.length)} functions`,
   );
   if (profile.duration !== null) lines.push(`  over ${formatValue(profile.duration, 'nanoseconds')}`);
   const keys = labelKeys(profile);
@@ -108,7 +109,7 @@ export function analyzeText(
   const share = formatShare;
   const out: string[] = [`Verdict: ${verdict.code}. ${verdict.reasons.join(' ')}`, ''];
   out.push(
-    `Measured: ${forTerminal(type)} of ${profile.sources.length === 1 ? '1 profile' : `${profile.sources.length} profiles`}, ${groupThousands(profile.samples.length)} samples` +
+    `Measured: ${forTerminal(type)} of ${profile.sources.length === 1 ? '1 profile' : `${profile.sources.length} profiles`}, ${counted(profile, sampleType)}` +
       (profile.duration === null ? '' : `, ${formatValue(profile.duration, 'nanoseconds')}`),
   );
   const { owners } = set;
@@ -160,6 +161,14 @@ export function analyzeText(
 
 function valueType(profile: Profile, sampleType: number): { type: string; unit: string } {
   return (profile.sampleTypes as readonly { type: string; unit: string }[])[sampleType]!;
+}
+
+/** Observations where the file says how many; else its rows, and called so. */
+function counted(profile: Profile, sampleType: number): string {
+  const known = observations(profile, sampleType);
+  return known === null
+    ? `${groupThousands(profile.samples.length)} rows`
+    : `${groupThousands(known)} samples`;
 }
 
 function range(r: { p10: number; p50: number; p90: number }, format: (x: number) => string): string {
