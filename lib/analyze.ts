@@ -12,6 +12,8 @@ export interface AnalyzeOptions extends Filters {
   readonly sampleType?: string | undefined;
   /** Price the functions that match instead of choosing. */
   readonly candidate?: string | undefined;
+  /** Functions whose name matches are the team's own, all other application code is a library's (RE2 pattern). */
+  readonly own?: string | undefined;
   /** Functions a rewrite may take, at most; default 5. */
   readonly limit?: number | undefined;
   /** What the profile cannot know. */
@@ -32,7 +34,12 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const sampleType = sampleTypeNamed(profile, options.sampleType);
   const model = resolveCostModel(options.cost);
   const selection = select(profile, options);
-  const set = rankCandidates(selection, { sampleType, limit: options.limit, only: options.candidate });
+  const set = rankCandidates(selection, {
+    sampleType,
+    limit: options.limit,
+    own: options.own,
+    only: options.candidate,
+  });
   const payoff = estimatePayoff(set, model);
   const verdict = judge(set, payoff);
   return { profile, sampleType, set, payoff, verdict, assumptions: model.assumptions };

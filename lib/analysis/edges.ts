@@ -1,6 +1,7 @@
 /** Who calls a group and whom it calls, weighted by the samples that show the call. */
 import type { Selection } from '../profile/select.js';
 import type { Grouping } from './granularity.js';
+import { stackWeights } from './stack-weights.js';
 
 export interface CallersAndCallees {
   /** By group, in the sample type's unit. */
@@ -8,36 +9,37 @@ export interface CallersAndCallees {
   readonly callees: ReadonlyMap<number, number>;
 }
 
-type Numbers = { readonly length: number; readonly [row: number]: number };
-
-/** Each sample counts once for a pair, however often it recurs; a call of itself is not an edge (pprof's newGraph). */
+/**
+ * Each sample counts once for a pair, however often it recurs; a call of itself is not an edge (pprof's newGraph).
+ * Hidden frames are skipped over, so that the caller is the next visible one.
+ */
 export function edges(
-  { profile, keptSamples, hiddenFrames }: Selection,
+  selection: Selection,
   grouping: Grouping,
   sampleType: number,
   group: number,
 ): CallersAndCallees {
-  const { stacks, locations, samples } = profile;
-  const values = samples.values[sampleType]!;
-  const weights = new Float64Array(stacks.length);
-  for (let sample = 0; sample < values.length; sample++) {
-    if (keptSamples === null || keptSamples[sample] === 1)
-      weights[(samples.stack as Numbers)[sample]!]! += values[sample]!;
-  }
+  const { profile, hiddenFrames: hidden, showFromFrames: from } = selection;
+  const { weights, counts } = stackWeights(selection, sampleType);
+  const { groupOfFrame } = grouping;
+  const bounds = profile.stacks.bounds as Numbers;
+  const items = profile.stacks.locations as Numbers;
+  const frames = profile.locations.frames as Numbers;
   const callers = new Map<number, number>();
   const callees = new Map<number, number>();
   const callerSeen = new Int32Array(grouping.length).fill(-1);
   const calleeSeen = new Int32Array(grouping.length).fill(-1);
-  const frames = locations.frames as Numbers;
-  for (let stack = 0; stack < stacks.length; stack++) {
+  for (let stack = 0; stack < weights.length; stack++) {
+    if (counts[stack] === 0) continue;
     const weight = weights[stack]!;
-    if (weight === 0) continue;
     let previous = -1;
-    for (let i = (stacks.bounds as Numbers)[stack]!; i < (stacks.bounds as Numbers)[stack + 1]!; i++) {
-      const location = (stacks.locations as Numbers)[i]!;
-      for (let frame = frames[location]!; frame < frames[location + 1]!; frame++) {
-        if (hiddenFrames !== null && hiddenFrames[frame] === 1) continue;
-        const current = grouping.groupOfFrame[frame]!;
+    let open = from === null;
+    for (let i = bounds[stack]!; i < bounds[stack + 1]!; i++) {
+      const last = frames[items[i]! + 1]!;
+      for (let frame = frames[items[i]!]!; frame < last; frame++) {
+        if (!open && from !== null && from[frame] === 1) open = true;
+        if (!open || (hidden !== null && hidden[frame] === 1)) continue;
+        const current = groupOfFrame[frame]!;
         if (previous !== current && previous !== -1) {
           if (current === group && callerSeen[previous] !== stack) {
             callerSeen[previous] = stack;
@@ -53,3 +55,5 @@ export function edges(
   }
   return { callers, callees };
 }
+
+type Numbers = { readonly length: number; readonly [row: number]: number };

@@ -23,9 +23,23 @@ export function wilson(
 }
 
 /**
+ * How many equal samples would be as informative as these weighted ones: (sum w)^2 / sum w^2 (Kish 1965). 0 where no
+ * weight differs from 0.
+ */
+export function kish(weights: Iterable<number>): number {
+  let sum = 0;
+  let squares = 0;
+  for (const weight of weights) {
+    sum += weight;
+    squares += weight * weight;
+  }
+  return squares === 0 ? 0 : (sum * sum) / squares;
+}
+
+/**
  * How many observations the values of a sample type stand for; null where the file does not say. A row of the sample
  * table may stand for many: producers add up equal stacks. The count column of the same family says it exactly
- * ("samples" beside "cpu", "alloc-samples" beside "alloc-space"); else, for time, the sum over the period, since
+ * ("samples" beside "cpu", "alloc-samples" beside "alloc-space", a perf event's own count); else, for time, the sum over the period, since
  * values are period times count (profile.proto, `period`). Heap values are scaled, so neither holds for them.
  */
 export function observations(profile: Profile, sampleType: number): number | null {
@@ -42,6 +56,8 @@ export function observations(profile: Profile, sampleType: number): number | nul
     `${family}_samples`,
     ...(isTime(wanted.unit) || wanted.type === 'samples' ? ['samples'] : []),
   ];
+  // perf: an event's count and its periods bear the event's name.
+  counted.push(wanted.type);
   for (const name of counted) {
     const row = types.findIndex(({ type, unit }) => type === name && unit === 'count');
     if (row !== -1) return sum(row);

@@ -1,6 +1,7 @@
 /** Self and total of each group: one pass over the stacks, each sample once however often a group recurs in it. */
 import type { Selection } from '../profile/select.js';
 import type { Grouping } from './granularity.js';
+import { stackWeights } from './stack-weights.js';
 
 export interface Totals {
   /** Sum of |value| over all samples, before any filter: the denominator of every share (pprof's computeTotal). */
@@ -17,56 +18,24 @@ export interface Totals {
   } | null;
 }
 
-type Numbers = { readonly length: number; readonly [row: number]: number };
-const TWO_32 = 4294967296;
-
-/** Samples of value 0 count for nothing, as in pprof. */
+/** Samples of value 0 count for nothing, as in pprof. Linear in the positions of all stacks. */
 export function totals(selection: Selection, grouping: Grouping, sampleType: number): Totals {
-  const { profile, keptSamples } = selection;
-  const values = profile.samples.values[sampleType]! as Float64Array;
-  const exact = profile.samples.exact[sampleType]!;
-  const stackOf = profile.samples.stack as Numbers;
-  const weights = new Float64Array(profile.stacks.length);
-  const counted = new Uint8Array(profile.stacks.length);
-  let total = 0;
-  for (let sample = 0; sample < values.length; sample++) {
-    const value = values[sample]!;
-    total += value < 0 ? -value : value;
-    if (value === 0 || (keptSamples !== null && keptSamples[sample] === 0)) continue;
-    weights[stackOf[sample]!]! += value;
-    counted[stackOf[sample]!] = 1;
-  }
+  const { total, weights, counts } = stackWeights(selection, sampleType);
   const plan = planWalk(selection, grouping);
-  const all = walk(plan, weights, counted);
-  if (exact === null && total <= Number.MAX_SAFE_INTEGER) return { total, ...all, exact: null };
-  // Beyond 2^53: aggregation is linear, so aggregating the two 32-bit halves of each value apart keeps every bit.
-  const high = new Float64Array(profile.stacks.length);
-  const low = new Float64Array(profile.stacks.length);
-  let sum = 0n;
-  for (let sample = 0; sample < values.length; sample++) {
-    const value = exact === null ? BigInt(values[sample]!) : exact[sample]!;
-    sum += value < 0n ? -value : value;
-    if (value === 0n || (keptSamples !== null && keptSamples[sample] === 0)) continue;
-    const upper = value >> 32n;
-    high[stackOf[sample]!]! += Number(upper);
-    low[stackOf[sample]!]! += Number(value - (upper << 32n));
-  }
-  const highs = walk(plan, high, counted);
-  const lows = walk(plan, low, counted);
-  const join = (upper: Float64Array, lower: Float64Array): bigint[] =>
-    Array.from(upper, (h, i) => BigInt(h) * BigInt(TWO_32) + BigInt(lower[i]!));
-  return {
-    total: Number(sum),
-    ...all,
-    exact: { total: sum, self: join(highs.self, lows.self), totals: join(highs.totals, lows.totals) },
-  };
+  const sums = walk(plan, weights, counts);
+  const exact = selection.profile.samples.exact[sampleType]!;
+  if (exact === null && total <= Number.MAX_SAFE_INTEGER) return { total, ...sums, exact: null };
+  const values = integersOf(selection, sampleType);
+  if (values === null) return { total, ...sums, exact: null };
+  return exactTotals(selection, plan, values, counts);
 }
+
+type Numbers = { readonly length: number; readonly [row: number]: number };
 
 /** What the walk needs, ready for the inner loop. */
 interface Walk {
   readonly starts: Numbers;
   readonly items: Numbers;
-  readonly stacks: number;
   readonly groups: number;
   /** Group of a location that shows exactly one frame; -1: none or several, see `frames`. */
   readonly single: Int32Array;
@@ -76,21 +45,22 @@ interface Walk {
   readonly from: Uint8Array | null;
 }
 
+interface Sums {
+  readonly self: Float64Array;
+  readonly totals: Float64Array;
+}
+
 function planWalk({ profile, hiddenFrames, showFromFrames }: Selection, grouping: Grouping): Walk {
   const frames = profile.locations.frames as Numbers;
   const { groupOfFrame } = grouping;
   const single = new Int32Array(profile.locations.length);
   for (let row = 0; row < single.length; row++) {
     const first = frames[row]!;
-    single[row] =
-      frames[row + 1]! - first === 1 && (hiddenFrames === null || hiddenFrames[first] === 0)
-        ? groupOfFrame[first]!
-        : -1;
+    single[row] = frames[row + 1]! - first === 1 ? groupOfFrame[first]! : -1;
   }
   return {
     starts: profile.stacks.bounds as Numbers,
     items: profile.stacks.locations as Numbers,
-    stacks: profile.stacks.length,
     groups: grouping.length,
     single,
     frames,
@@ -100,26 +70,28 @@ function planWalk({ profile, hiddenFrames, showFromFrames }: Selection, grouping
   };
 }
 
-function walk(
-  plan: Walk,
-  weights: Float64Array,
-  counted: Uint8Array,
-): { self: Float64Array; totals: Float64Array } {
-  const { starts, items, stacks, single, frames, groupOfFrame, hidden, from } = plan;
+function walk(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
+  return plan.hidden === null && plan.from === null
+    ? walkAll(plan, weights, counts)
+    : walkVisible(plan, weights, counts);
+}
+
+/** The hot loop: no masks, and for most locations one lookup. */
+function walkAll(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
+  const { starts, items, single, frames, groupOfFrame } = plan;
   const self = new Float64Array(plan.groups);
   const sums = new Float64Array(plan.groups);
   // The last stack in which a group was seen: tells recursion without a set per sample.
   const seen = new Int32Array(plan.groups).fill(-1);
-  for (let stack = 0; stack < stacks; stack++) {
-    if (counted[stack] === 0) continue;
+  for (let stack = 0; stack < weights.length; stack++) {
+    if (counts[stack] === 0) continue;
     const weight = weights[stack]!;
     let leaf = -1;
-    let open = from === null;
     const end = starts[stack + 1]!;
     for (let i = starts[stack]!; i < end; i++) {
       const location = items[i]!;
       const only = single[location]!;
-      if (only !== -1 && open) {
+      if (only !== -1) {
         leaf = only;
         if (seen[only] !== stack) {
           seen[only] = stack;
@@ -127,17 +99,94 @@ function walk(
         }
         continue;
       }
-      for (let frame = frames[location]!; frame < frames[location + 1]!; frame++) {
-        if (!open && from !== null && from[frame] === 1) open = true;
-        if (!open || (hidden !== null && hidden[frame] === 1)) continue;
-        const group = groupOfFrame[frame]!;
-        leaf = group;
-        if (seen[group] === stack) continue;
-        seen[group] = stack;
-        sums[group]! += weight;
+      const last = frames[location + 1]!;
+      for (let frame = frames[location]!; frame < last; frame++) {
+        leaf = groupOfFrame[frame]!;
+        if (seen[leaf] === stack) continue;
+        seen[leaf] = stack;
+        sums[leaf]! += weight;
       }
     }
     if (leaf !== -1) self[leaf]! += weight;
   }
   return { self, totals: sums };
+}
+
+/** The same where frames are hidden or stacks are shown from some frame on. */
+function walkVisible(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
+  const { starts, items, frames, groupOfFrame, hidden, from } = plan;
+  const self = new Float64Array(plan.groups);
+  const sums = new Float64Array(plan.groups);
+  const seen = new Int32Array(plan.groups).fill(-1);
+  for (let stack = 0; stack < weights.length; stack++) {
+    if (counts[stack] === 0) continue;
+    const weight = weights[stack]!;
+    let leaf = -1;
+    let open = from === null;
+    for (let i = starts[stack]!; i < starts[stack + 1]!; i++) {
+      const location = items[i]!;
+      const last = frames[location + 1]!;
+      for (let frame = frames[location]!; frame < last; frame++) {
+        if (!open && from !== null && from[frame] === 1) open = true;
+        if (!open || (hidden !== null && hidden[frame] === 1)) continue;
+        leaf = groupOfFrame[frame]!;
+        if (seen[leaf] === stack) continue;
+        seen[leaf] = stack;
+        sums[leaf]! += weight;
+      }
+    }
+    if (leaf !== -1) self[leaf]! += weight;
+  }
+  return { self, totals: sums };
+}
+
+/** The values as integers; null where some are fractions, which have no exact sum to offer. */
+function integersOf({ profile }: Selection, sampleType: number): BigInt64Array | null {
+  const exact = profile.samples.exact[sampleType]!;
+  if (exact !== null) return exact;
+  const values = profile.samples.values[sampleType]! as Float64Array;
+  const integers = new BigInt64Array(values.length);
+  for (let sample = 0; sample < values.length; sample++) {
+    if (!Number.isInteger(values[sample])) return null;
+    integers[sample] = BigInt(values[sample]!);
+  }
+  return integers;
+}
+
+/** Parts of 22, 21 and 21 bits: 2^31 of them add up without leaving the integers of a float64. */
+const PART_BITS = 21n;
+
+/** Aggregation is linear, so aggregating the parts of each value apart and joining the sums keeps every bit. */
+function exactTotals(
+  { profile, keptSamples }: Selection,
+  plan: Walk,
+  values: BigInt64Array,
+  counts: Float64Array,
+): Totals {
+  const stackOf = profile.samples.stack as Numbers;
+  const parts = Array.from({ length: 3 }, () => new Float64Array(profile.stacks.length));
+  const [high, middle, low] = parts as [Float64Array, Float64Array, Float64Array];
+  let total = 0n;
+  for (let sample = 0; sample < values.length; sample++) {
+    const value = values[sample]!;
+    total += value < 0n ? -value : value;
+    if (keptSamples !== null && keptSamples[sample] === 0) continue;
+    const stack = stackOf[sample]!;
+    const upper = value >> PART_BITS;
+    high[stack]! += Number(upper >> PART_BITS);
+    middle[stack]! += Number(BigInt.asUintN(21, upper));
+    low[stack]! += Number(BigInt.asUintN(21, value));
+  }
+  const sums = parts.map((part) => walk(plan, part, counts));
+  const join = (column: 'self' | 'totals'): bigint[] =>
+    Array.from({ length: plan.groups }, (_, group) =>
+      sums.reduce((joined, part) => (joined << PART_BITS) + BigInt(part[column][group]!), 0n),
+    );
+  const exact = { total, self: join('self'), totals: join('totals') };
+  return {
+    total: Number(total),
+    self: Float64Array.from(exact.self, Number),
+    totals: Float64Array.from(exact.totals, Number),
+    exact,
+  };
 }

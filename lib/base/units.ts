@@ -62,7 +62,7 @@ const FAMILIES: readonly {
 
 /** `value` of `unit` with at most three significant decimals in the unit that suits its size: "1.12s", "3.50MB", "1,234". */
 export function formatValue(value: number, unit: string): string {
-  const known = familyOf(unit);
+  const known = unitFamily(unit);
   if (known === null) return groupThousands(value);
   const base = value * known.factor;
   let chosen = known.scales[0]!;
@@ -73,7 +73,7 @@ export function formatValue(value: number, unit: string): string {
 
 /** `value` of `unit` in nanoseconds, or null where the unit is not a time. */
 export function toNanoseconds(value: number, unit: string): number | null {
-  const known = familyOf(unit);
+  const known = unitFamily(unit);
   return known?.base === 'nanoseconds' ? value * known.factor : null;
 }
 
@@ -88,7 +88,8 @@ export function groupThousands(value: number): string {
   return text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 }
 
-function familyOf(unit: string): { base: string; factor: number; scales: readonly Scale[] } | null {
+/** What `unit` measures and its size in base units (nanoseconds, bytes); null where the unit is not known. */
+export function unitFamily(unit: string): { base: string; factor: number; scales: readonly Scale[] } | null {
   const lower = unit.toLowerCase();
   const name = lower.length > 2 && lower.endsWith('s') ? lower.slice(0, -1) : lower;
   for (const { base, names, scales } of FAMILIES) {

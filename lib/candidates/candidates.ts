@@ -1,9 +1,15 @@
 /** Ranks what is worth rewriting: the team's own functions that do work, by how much of the profile each adds. */
+import { type Concentration, concentration } from '../analysis/concentration.js';
 import { observations, wilson } from '../analysis/evidence.js';
 import { functionName, groupDetails, groupFrames, moduleOf } from '../analysis/granularity.js';
+import { stackWeights } from '../analysis/stack-weights.js';
 import { totals } from '../analysis/totals.js';
-import { matcher, type Selection } from '../profile/select.js';
+import { type VisiblePaths, visiblePaths } from '../analysis/visible-paths.js';
+import { matcher } from '../profile/patterns.js';
+import { NONE } from '../profile/profile.js';
+import type { Selection } from '../profile/select.js';
 import { greedyCover, type UnitSets } from './cover.js';
+import { type DirectWork, directWork } from './direct.js';
 import { type Owner, ownerOf } from './ownership.js';
 import { isRoot } from './roots.js';
 
@@ -14,6 +20,8 @@ export interface CandidateOptions {
   readonly limit?: number | undefined;
   /** A candidate must add at least this share, 0..1; default 0.01. */
   readonly minShare?: number | undefined;
+  /** Functions whose name matches are the team's own, all other application code is a library's; see `ownerOf`. */
+  readonly own?: string | undefined;
   /** Price exactly the functions that match, instead of choosing. */
   readonly only?: string | undefined;
 }
@@ -29,6 +37,10 @@ export interface Candidate {
   readonly directShare: number;
   /** What it adds to the candidates before it; these add up to the covered share. */
   readonly marginalShare: number;
+  /** Own functions below it, itself among them, whose direct work is at least 1 % of it: what has to be written. */
+  readonly functions: number;
+  /** "own", unless the user named it. */
+  readonly ownership: Owner;
   /** Samples behind `share`, and its 95 % interval. */
   readonly samples: number;
   readonly interval: { readonly low: number; readonly high: number };
@@ -45,6 +57,10 @@ export interface CandidateSet {
   readonly functionCount: number;
   /** Share of each owner, by the leaf of each sample. */
   readonly owners: Readonly<Record<Owner, number>>;
+  /** Share of the profile that own code is part of: what rewriting everything would touch. */
+  readonly fullRewriteShare: number;
+  /** How few own functions hold how much of the own code's direct work. */
+  readonly concentration: Concentration;
   /** Functions left out because nearly everything passes through them. */
   readonly roots: readonly string[];
 }
@@ -61,31 +77,16 @@ type Numbers = { readonly length: number; readonly [row: number]: number };
  * count once, for the set as a whole.
  */
 export function rankCandidates(selection: Selection, options: CandidateOptions = {}): CandidateSet {
-  const { profile, keptSamples } = selection;
+  const { profile } = selection;
   const sampleType = options.sampleType ?? profile.defaultSampleType;
   const grouping = groupFrames(profile, 'function');
   const sums = totals(selection, grouping, sampleType);
   const total = sums.total > 0 ? sums.total : 1;
-  const owners = ownersOf(selection, grouping.exampleFrame);
-  const values = profile.samples.values[sampleType]!;
-  const stackOf = profile.samples.stack as Numbers;
-  const weights = new Float64Array(profile.stacks.length);
-  const counts = new Float64Array(profile.stacks.length);
-  for (let sample = 0; sample < values.length; sample++) {
-    if (keptSamples !== null && keptSamples[sample] === 0) continue;
-    weights[stackOf[sample]!]! += values[sample]!;
-    counts[stackOf[sample]!]! += values[sample] === 0 ? 0 : 1;
-  }
-  const paths = pathsOf(selection, grouping.groupOfFrame);
-  const direct = new Float64Array(grouping.length);
-  const ownerShare: Record<Owner, number> = { own: 0, standard: 0, runtime: 0, kernel: 0, unsymbolized: 0 };
-  for (let stack = 0; stack < weights.length; stack++) {
-    const from = paths.starts[stack]!;
-    let at = paths.starts[stack + 1]! - 1;
-    if (at >= from) ownerShare[owners[paths.items[at]!]!] += weights[stack]! / total;
-    while (at >= from && owners[paths.items[at]!] !== 'own') at--;
-    if (at >= from) direct[paths.items[at]!]! += weights[stack]!;
-  }
+  const owners = ownersOf(selection, grouping.exampleFrame, options.own);
+  const { weights, counts } = stackWeights(selection, sampleType);
+  const paths = visiblePaths(selection, grouping);
+  const work = directWork(paths, weights, owners);
+  const { direct } = work;
   const only = options.only === undefined ? null : matcher(options.only, 'candidate');
   const roots: string[] = [];
   const eligible: number[] = [];
@@ -114,6 +115,7 @@ export function rankCandidates(selection: Selection, options: CandidateOptions =
   const candidates = picks.map(({ unit, gain }): Candidate => {
     const group = eligible[unit]!;
     const share = sums.totals[group]! / total;
+    const inside = directWork(paths, weights, owners, stacksOf(units, [unit], weights.length));
     return {
       name: grouping.names[group]!,
       file: groupDetails(profile, grouping, group).file,
@@ -121,115 +123,105 @@ export function rankCandidates(selection: Selection, options: CandidateOptions =
       selfShare: sums.self[group]! / total,
       directShare: direct[group]! / total,
       marginalShare: gain / total,
+      functions: Math.max(1, writtenFunctions(inside, sums.totals[group]!)),
+      ownership: owners[group]!,
       samples: Math.round(share * evidence),
       interval: wilson(share * evidence, evidence),
     };
   });
-  const covered = new Uint8Array(weights.length);
-  for (const { unit } of picks)
-    for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++) covered[units.items[i]!] = 1;
+  const covered = stacksOf(
+    units,
+    picks.map(({ unit }) => unit),
+    weights.length,
+  );
   const coveredShare = candidates.reduce((sum, candidate) => sum + candidate.marginalShare, 0);
-  const inside = coveredParts(paths, covered, weights, owners, grouping.length);
-  const coveredWeight = coveredShare * total;
-  let functionCount = 0;
-  for (let group = 0; group < grouping.length; group++)
-    if (inside.direct[group]! >= WRITTEN_PART * coveredWeight && coveredWeight > 0) functionCount++;
+  const inside = directWork(paths, weights, owners, covered);
   return {
     candidates,
     coveredShare,
     coveredInterval: wilson(coveredShare * evidence, evidence),
-    kernelShare: inside.kernel / total,
-    functionCount: Math.max(functionCount, candidates.length),
-    owners: ownerShare,
+    kernelShare: inside.byOwner.kernel / total,
+    functionCount: Math.max(writtenFunctions(inside, coveredShare * total), candidates.length),
+    owners: sharesOf(work, total),
+    fullRewriteShare: work.own / total,
+    concentration: concentration(direct),
     roots: roots.sort(),
   };
 }
 
-function ownersOf({ profile }: Selection, exampleFrame: Int32Array): Owner[] {
+function ownersOf(
+  { profile }: Selection,
+  exampleFrame: Int32Array,
+  own: string | undefined,
+): readonly Owner[] {
+  const isOwn = own === undefined ? null : matcher(own, 'own');
   return Array.from(exampleFrame, (frame) => {
     const fn = (profile.frames.function as Numbers)[frame]!;
-    const file = fn === -1 ? -1 : (profile.functions.file as Numbers)[fn]!;
+    const file = fn === NONE ? NONE : (profile.functions.file as Numbers)[fn]!;
     return ownerOf(
       functionName(profile, frame),
       moduleOf(profile, frame),
-      file === -1 ? null : (profile.strings as readonly string[])[file]!,
+      file === NONE ? null : (profile.strings as readonly string[])[file]!,
+      isOwn,
     );
   });
 }
 
-/** Groups of each stack, root first, hidden frames left out. */
-function pathsOf(
-  { profile, hiddenFrames }: Selection,
-  groupOfFrame: Int32Array,
-): { starts: Int32Array; items: Int32Array } {
-  const { stacks, locations } = profile;
-  const bounds = stacks.bounds as Numbers;
-  const rows = stacks.locations as Numbers;
-  const frames = locations.frames as Numbers;
-  const starts = new Int32Array(stacks.length + 1);
-  let size = 0;
-  for (let i = 0; i < rows.length; i++) size += frames[rows[i]! + 1]! - frames[rows[i]!]!;
-  const items = new Int32Array(size);
-  let at = 0;
-  for (let stack = 0; stack < stacks.length; stack++) {
-    for (let i = bounds[stack]!; i < bounds[stack + 1]!; i++) {
-      for (let frame = frames[rows[i]!]!; frame < frames[rows[i]! + 1]!; frame++) {
-        if (hiddenFrames === null || hiddenFrames[frame] === 0) items[at++] = groupOfFrame[frame]!;
-      }
-    }
-    starts[stack + 1] = at;
-  }
-  return { starts, items };
-}
-
 /** The stacks of each eligible group, from one pass to count and one to fill. */
 function unitSets(
-  paths: { starts: Int32Array; items: Int32Array },
+  { starts: from, items: groups }: VisiblePaths,
   eligible: readonly number[],
-  groups: number,
+  groupCount: number,
 ): UnitSets {
-  const unitOf = new Int32Array(groups).fill(-1);
+  const unitOf = new Int32Array(groupCount).fill(NONE);
   eligible.forEach((group, unit) => {
     unitOf[group] = unit;
   });
   const starts = new Int32Array(eligible.length + 1);
-  const seen = new Int32Array(eligible.length);
-  const visit = (found: (unit: number, stack: number) => void): void => {
-    seen.fill(-1);
-    for (let stack = 0; stack + 1 < paths.starts.length; stack++) {
-      for (let i = paths.starts[stack]!; i < paths.starts[stack + 1]!; i++) {
-        const unit = unitOf[paths.items[i]!]!;
-        if (unit === -1 || seen[unit] === stack) continue;
-        seen[unit] = stack;
-        found(unit, stack);
-      }
+  const seen = new Int32Array(eligible.length).fill(NONE);
+  for (let stack = 0; stack + 1 < from.length; stack++) {
+    for (let i = from[stack]!; i < from[stack + 1]!; i++) {
+      const unit = unitOf[groups[i]!]!;
+      if (unit === NONE || seen[unit] === stack) continue;
+      seen[unit] = stack;
+      starts[unit + 1]!++;
     }
-  };
-  visit((unit) => starts[unit + 1]!++);
+  }
   for (let unit = 0; unit < eligible.length; unit++) starts[unit + 1]! += starts[unit]!;
   const next = starts.slice();
   const items = new Int32Array(starts[eligible.length]!);
-  visit((unit, stack) => {
-    items[next[unit]!++] = stack;
-  });
+  seen.fill(NONE);
+  for (let stack = 0; stack + 1 < from.length; stack++) {
+    for (let i = from[stack]!; i < from[stack + 1]!; i++) {
+      const unit = unitOf[groups[i]!]!;
+      if (unit === NONE || seen[unit] === stack) continue;
+      seen[unit] = stack;
+      items[next[unit]!++] = stack;
+    }
+  }
   return { length: eligible.length, starts, items };
 }
 
-function coveredParts(
-  paths: { starts: Int32Array; items: Int32Array },
-  covered: Uint8Array,
-  weights: Float64Array,
-  owners: readonly Owner[],
-  groups: number,
-): { direct: Float64Array; kernel: number } {
-  const direct = new Float64Array(groups);
-  let kernel = 0;
-  for (let stack = 0; stack < covered.length; stack++) {
-    if (covered[stack] === 0) continue;
-    let at = paths.starts[stack + 1]! - 1;
-    if (owners[paths.items[at]!] === 'kernel') kernel += weights[stack]!;
-    while (at >= paths.starts[stack]! && owners[paths.items[at]!] !== 'own') at--;
-    if (at >= paths.starts[stack]!) direct[paths.items[at]!]! += weights[stack]!;
-  }
-  return { direct, kernel };
+function stacksOf(units: UnitSets, chosen: readonly number[], stacks: number): Uint8Array {
+  const within = new Uint8Array(stacks);
+  for (const unit of chosen)
+    for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++) within[units.items[i]!] = 1;
+  return within;
+}
+
+function writtenFunctions({ direct }: DirectWork, weight: number): number {
+  let count = 0;
+  if (weight > 0) for (const own of direct) if (own >= WRITTEN_PART * weight) count++;
+  return count;
+}
+
+function sharesOf({ byOwner }: DirectWork, total: number): Record<Owner, number> {
+  return {
+    own: byOwner.own / total,
+    library: byOwner.library / total,
+    standard: byOwner.standard / total,
+    runtime: byOwner.runtime / total,
+    kernel: byOwner.kernel / total,
+    unsymbolized: byOwner.unsymbolized / total,
+  };
 }

@@ -1,4 +1,4 @@
-/** Greedy cover: which few units together hold the most weight, each unit of weight counted once. */
+/** Greedy cover: which few units together gain the most, each stack counted once. */
 
 /** Units as sets of items (stacks): unit u holds items[starts[u] .. starts[u + 1]), each at most once. */
 export interface UnitSets {
@@ -14,81 +14,132 @@ export interface Pick {
 }
 
 /**
- * At most `limit` units, best marginal gain first, while a pick adds at least `minGain`. Weighted coverage is
- * monotone and submodular, so greedy reaches 1 - 1/e of the best possible (Nemhauser, Wolsey and Fisher 1978), and an
- * old gain is an upper bound of the new one: only the top of the queue is counted again (Leskovec et al. 2007, CELF).
- * A pick that a later one makes superfluous is dropped. Ties go to the smaller unit number.
+ * At most `limit` units, best marginal gain first, while a pick adds at least `minGain` and more than 0. `weights` is
+ * the gain of covering each item: its weight, or weight x (1 - 1/s) where its kind of work gets s times as fast.
+ * Weighted coverage is monotone and submodular, so greedy reaches 1 - 1/e of the best possible (Nemhauser, Wolsey and
+ * Fisher 1978), and an old gain is an upper bound of the new one: only the top of the queue is counted again (Leskovec
+ * et al. 2007, CELF). A pick that later ones make superfluous is dropped; then picks are added or exchanged as long as
+ * that gains. Ties go to the smaller unit number, so the caller's order of units decides them.
  */
 export function greedyCover(units: UnitSets, weights: Float64Array, limit: number, minGain: number): Pick[] {
-  const gainOf = (unit: number, covered: Uint8Array): number => {
-    let gain = 0;
-    for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++)
-      if (covered[units.items[i]!] === 0) gain += weights[units.items[i]!]!;
-    return gain;
-  };
-  const cover = (unit: number, covered: Uint8Array): void => {
-    for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++) covered[units.items[i]!] = 1;
-  };
-  const covered = new Uint8Array(weights.length);
-  const bounds = Float64Array.from({ length: units.length }, (_, unit) => gainOf(unit, covered));
-  let chosen: number[] = [];
-  for (;;) {
-    if (chosen.length >= limit) break;
-    const best = nextBest(bounds, (unit) => gainOf(unit, covered));
-    if (best === -1 || bounds[best]! < minGain) break;
-    chosen.push(best);
-    cover(best, covered);
-    bounds[best] = Number.NEGATIVE_INFINITY;
-    chosen = withoutSwallowed(units, weights, chosen, minGain);
-  }
-  // Gains in final order, since dropping a swallowed pick gives its share to the one that swallowed it.
-  const picks: Pick[] = [];
-  const order = [...chosen];
-  covered.fill(0);
-  while (order.length > 0) {
-    let at = 0;
-    for (let i = 1; i < order.length; i++)
-      if (gainOf(order[i]!, covered) > gainOf(order[at]!, covered)) at = i;
-    const unit = order.splice(at, 1)[0]!;
-    picks.push({ unit, gain: gainOf(unit, covered) });
-    cover(unit, covered);
-  }
-  return picks;
+  const cover = new Cover(units, weights, minGain);
+  cover.fill(limit);
+  for (let round = 0; round < MOST_EXCHANGES && cover.exchange(); round++) cover.fill(limit);
+  return cover.inOrder();
 }
 
-/** The unit of the largest fresh gain; refreshes stale bounds only while they lead. */
-function nextBest(bounds: Float64Array, fresh: (unit: number) => number): number {
-  let best = -1;
-  for (;;) {
-    let top = -1;
-    for (let unit = 0; unit < bounds.length; unit++)
-      if (top === -1 || bounds[unit]! > bounds[top]!) top = unit;
-    if (top === -1 || bounds[top] === Number.NEGATIVE_INFINITY) return -1;
-    if (top === best) return top;
-    bounds[top] = fresh(top);
-    best = top;
-  }
-}
+/** Exchanges strictly gain, so they end by themselves; the bound is for time. */
+const MOST_EXCHANGES = 50;
+/** An exchange must gain more than rounding can. */
+const CLEAR_GAIN = 1 + 1e-9;
 
-/** Drops every pick whose own contribution, given all others, is below `minGain`. */
-function withoutSwallowed(
-  units: UnitSets,
-  weights: Float64Array,
-  chosen: readonly number[],
-  minGain: number,
-): number[] {
-  const holders = new Int32Array(weights.length);
-  const each = (unit: number, visit: (item: number) => void): void => {
-    for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++) visit(units.items[i]!);
-  };
-  for (const unit of chosen) each(unit, (item) => holders[item]!++);
-  return chosen.filter((unit) => {
-    let alone = 0;
-    each(unit, (item) => {
-      if (holders[item] === 1) alone += weights[item]!;
-    });
-    if (alone >= minGain) return true;
-    each(unit, (item) => holders[item]!--);
+class Cover {
+  readonly #units: UnitSets;
+  readonly #weights: Float64Array;
+  readonly #minGain: number;
+  /** How many chosen units hold each item. */
+  readonly #holders: Int32Array;
+  /** The gain of each unit alone: the first upper bound of its marginal gain. */
+  readonly #alone: Float64Array;
+  #chosen: number[] = [];
+
+  constructor(units: UnitSets, weights: Float64Array, minGain: number) {
+    this.#units = units;
+    this.#weights = weights;
+    this.#minGain = minGain;
+    this.#holders = new Int32Array(weights.length);
+    this.#alone = Float64Array.from({ length: units.length }, (_, unit) => this.#weightHeld(unit, 0));
+  }
+
+  /** Adds the best unit until there are `limit` of them or none is worth it. */
+  fill(limit: number): void {
+    const bounds = this.#alone.slice();
+    for (const unit of this.#chosen) bounds[unit] = Number.NEGATIVE_INFINITY;
+    while (this.#chosen.length < limit) {
+      const best = this.#best(bounds);
+      if (best === -1 || !this.#isWorth(bounds[best]!)) return;
+      this.#add(best);
+      bounds[best] = Number.NEGATIVE_INFINITY;
+      this.#dropSwallowed();
+    }
+  }
+
+  /** Puts a better unit in the place of a chosen one, if there is such a pair; the first one found. */
+  exchange(): boolean {
+    for (const unit of [...this.#chosen]) {
+      this.#remove(unit);
+      const lost = this.#weightHeld(unit, 0);
+      const bounds = this.#alone.slice();
+      for (const other of this.#chosen) bounds[other] = Number.NEGATIVE_INFINITY;
+      const best = this.#best(bounds);
+      const better = best !== -1 && bounds[best]! > lost * CLEAR_GAIN && this.#isWorth(bounds[best]!);
+      this.#add(better ? best : unit);
+      if (better) return true;
+    }
     return false;
-  });
+  }
+
+  /** By marginal gain: a dropped pick leaves its share to the one that swallowed it, so gains are counted afresh. */
+  inOrder(): Pick[] {
+    const left = [...this.#chosen].sort((a, b) => a - b);
+    this.#holders.fill(0);
+    const picks: Pick[] = [];
+    while (left.length > 0) {
+      let at = 0;
+      let gain = this.#weightHeld(left[0]!, 0);
+      for (let i = 1; i < left.length; i++) {
+        const other = this.#weightHeld(left[i]!, 0);
+        if (other > gain) [at, gain] = [i, other];
+      }
+      const unit = left.splice(at, 1)[0]!;
+      picks.push({ unit, gain });
+      this.#hold(unit, 1);
+    }
+    return picks;
+  }
+
+  #isWorth(gain: number): boolean {
+    return gain > 0 && gain >= this.#minGain;
+  }
+
+  /** The unit of the largest fresh gain; refreshes a stale bound only while it leads. -1 where none is left. */
+  #best(bounds: Float64Array): number {
+    for (let fresh = -1; ; ) {
+      let top = -1;
+      for (let unit = 0; unit < bounds.length; unit++)
+        if (top === -1 || bounds[unit]! > bounds[top]!) top = unit;
+      if (top === -1 || bounds[top] === Number.NEGATIVE_INFINITY) return -1;
+      if (top === fresh) return top;
+      bounds[top] = this.#weightHeld(top, 0);
+      fresh = top;
+    }
+  }
+
+  #dropSwallowed(): void {
+    for (const unit of [...this.#chosen]) if (!this.#isWorth(this.#weightHeld(unit, 1))) this.#remove(unit);
+  }
+
+  #add(unit: number): void {
+    this.#chosen.push(unit);
+    this.#hold(unit, 1);
+  }
+
+  #remove(unit: number): void {
+    this.#chosen = this.#chosen.filter((other) => other !== unit);
+    this.#hold(unit, -1);
+  }
+
+  #hold(unit: number, by: number): void {
+    const { starts, items } = this.#units;
+    for (let i = starts[unit]!; i < starts[unit + 1]!; i++) this.#holders[items[i]!]! += by;
+  }
+
+  /** Weight of the unit's items that exactly `holders` chosen units hold. */
+  #weightHeld(unit: number, holders: number): number {
+    const { starts, items } = this.#units;
+    let weight = 0;
+    for (let i = starts[unit]!; i < starts[unit + 1]!; i++)
+      if (this.#holders[items[i]!] === holders) weight += this.#weights[items[i]!]!;
+    return weight;
+  }
 }

@@ -6,8 +6,9 @@ import { groupFrames } from '../analysis/granularity.js';
 import { totals } from '../analysis/totals.js';
 import type { Answer } from '../analyze.js';
 import { formatShare, formatValue, groupThousands } from '../base/units.js';
+import { matcher } from '../profile/patterns.js';
 import type { Profile } from '../profile/profile.js';
-import { matcher, type Selection } from '../profile/select.js';
+import type { Selection } from '../profile/select.js';
 import { forTerminal } from './escape.js';
 import { labelKeys } from './json.js';
 import { type TableColumn, textTable } from './text-table.js';
@@ -114,7 +115,7 @@ export function analyzeText(
   );
   const { owners } = set;
   out.push(
-    `CPU by owner: own ${share(owners.own)}, standard library ${share(owners.standard)}, runtime ${share(owners.runtime)}, kernel ${share(owners.kernel)}, unsymbolized ${share(owners.unsymbolized)}`,
+    `CPU by owner: own ${share(owners.own)}, libraries ${share(owners.library)}, standard library ${share(owners.standard)}, runtime ${share(owners.runtime)}, kernel ${share(owners.kernel)}, unsymbolized ${share(owners.unsymbolized)}`,
     '',
   );
   const rows = set.candidates.map((c) => [
@@ -133,6 +134,7 @@ export function analyzeText(
   );
   out.push(
     '',
+    `Half of the work of your own functions is in ${set.concentration.k50} of them, four fifths in ${set.concentration.k80}.`,
     `Together ${share(set.coveredShare)} of the CPU, of which ${share(set.kernelShare)} in the kernel; ceiling ${number(payoff.ceiling)}x.`,
   );
   out.push(

@@ -14,15 +14,22 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** A checked profile with recursion, inlined frames, missing symbols, empty stacks, labels and negative values. */
-export function randomProfile(seed: number): Profile {
+export interface RandomOptions {
+  /** Whether some values are negative, as in a difference of profiles; default yes. */
+  readonly negative?: boolean;
+  /** The order of samples is shuffled by this seed; the profile is otherwise the same. */
+  readonly shuffle?: number;
+}
+
+/** A checked profile with recursion, inlined frames, missing symbols, empty stacks, labels, zeros and negative values. */
+export function randomProfile(seed: number, options: RandomOptions = {}): Profile {
   const random = seeded(seed);
   const pick = (limit: number): number => Math.floor(random() * limit);
   const builder = new ProfileBuilder([
     { type: 'samples', unit: 'count' },
     { type: 'cpu', unit: 'nanoseconds' },
   ]);
-  const mapping = builder.mapping({ file: '/bin/app', start: 0x1000n, limit: 0x9000n });
+  const mappings = ['/bin/app', '/lib/libshared.so'].map((file) => builder.mapping({ file }));
   const functions = Array.from({ length: 12 }, (_, i) =>
     builder.function(`pkg${i % 3}.f${i}`, `f${i}`, i % 4 === 0 ? null : `src/${i % 5}.go`, i),
   );
@@ -32,9 +39,9 @@ export function randomProfile(seed: number): Profile {
       line: pick(50),
       column: 0,
     }));
-    return builder.location(i % 7 === 0 ? NONE : mapping, BigInt(0x1000 + i), frames);
+    return builder.location(i % 7 === 0 ? NONE : mappings[i % 2]!, BigInt(0x1000 + i), frames);
   });
-  for (let i = 0; i < 60; i++) {
+  const rows = Array.from({ length: 60 }, () => {
     const stack = builder.stack(Array.from({ length: pick(12) }, () => locations[pick(30)]!));
     const labels = builder.labelSet(
       random() < 0.3
@@ -44,9 +51,20 @@ export function randomProfile(seed: number): Profile {
           ]
         : [],
     );
-    builder.sample(stack, labels, [1, pick(1000) - (random() < 0.1 ? 900 : 0)]);
-  }
+    const negative = random() < 0.1 && options.negative !== false;
+    return { stack, labels, values: [1, random() < 0.05 ? 0 : pick(1000) - (negative ? 900 : 0)] };
+  });
+  if (options.shuffle !== undefined) shuffle(rows, seeded(options.shuffle));
+  for (const { stack, labels, values } of rows) builder.sample(stack, labels, values);
   const profile = builder.finish({ sources: [{ name: `random ${seed}`, format: 'test', sha256: null }] });
   check(profile);
   return profile;
+}
+
+/** Fisher and Yates, in place. */
+function shuffle(rows: unknown[], random: () => number): void {
+  for (let i = rows.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [rows[i], rows[j]] = [rows[j], rows[i]];
+  }
 }

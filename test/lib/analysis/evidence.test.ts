@@ -59,6 +59,20 @@ describe('observations', () => {
       { type: { type: 'space', unit: 'bytes' }, value: 16 },
       null,
     ],
+    [
+      "a perf event's own count beside its periods",
+      [
+        { type: 'cycles', unit: 'count' },
+        { type: 'cycles', unit: 'cycles' },
+      ],
+      [
+        [1, 900],
+        [1, 400],
+      ],
+      1,
+      null,
+      2,
+    ],
     ['nothing without count and period', [NS], [[30], [40]], 0, null, null],
   ] as const) {
     it(`are ${what}`, () => {
