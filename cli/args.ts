@@ -96,6 +96,8 @@ function files(y: Argv) {
       describe: 'profiles, globs, or - for standard input',
     })
     .option('input-format', text('read as this format instead of detecting it'))
+    .option('event', text('perf: the event to count, by name or number, or "first"'))
+    .option('count-unit', text('folded: the unit of the counts, such as nanoseconds'))
     .option('all-frames', {
       type: 'boolean',
       default: false,
@@ -125,7 +127,10 @@ function filters<T>(y: Argv<T>) {
 }
 
 function cost<T>(y: Argv<T>) {
-  let all: Argv<T> = y;
+  let all: Argv<T> = y.option(
+    'own',
+    text("functions that are the team's own (RE2 pattern)"),
+  ) as unknown as Argv<T>;
   for (const { flag, describe } of COST_FLAGS)
     all = all.option(flag, {
       ...number(describe),

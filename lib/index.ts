@@ -1,6 +1,8 @@
 /** The public names. No work is done at import. */
+export { type CallTree, callTree } from './analysis/call-tree.js';
+export { type Concentration, concentration } from './analysis/concentration.js';
 export { type CallersAndCallees, edges } from './analysis/edges.js';
-export { wilson } from './analysis/evidence.js';
+export { kish, observations, wilson } from './analysis/evidence.js';
 export {
   GRANULARITIES,
   type Granularity,
@@ -18,7 +20,7 @@ export {
   type CandidateSet,
   rankCandidates,
 } from './candidates/candidates.js';
-export { writeFolded } from './formats/folded/write.js';
+export { type FoldedOptions, foldedLines, writeFolded } from './formats/folded/write.js';
 export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
 export { toPprofFormat, writePprof } from './formats/pprof/write.js';
 export { type NamedInput, type ReadOptions, readProfile } from './formats/read.js';
@@ -38,5 +40,6 @@ export { merge } from './profile/merge.js';
 export type { Profile, ValueType } from './profile/profile.js';
 export { sampleTypeNamed } from './profile/sample-type.js';
 export { type Filters, type Selection, select } from './profile/select.js';
+export { type StackTree, stackTree } from './profile/stack-tree.js';
 export { analyzeJson, inspectJson, topJson } from './report/json.js';
 export { analyzeText, inspectText, peekText, topText } from './report/text.js';

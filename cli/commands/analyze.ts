@@ -4,13 +4,18 @@ import { costOptions } from '../cost-flags.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
 
 export async function run(
-  argv: FilterArguments & { readonly limit?: number | undefined; readonly candidate?: string | undefined },
+  argv: FilterArguments & {
+    readonly limit?: number | undefined;
+    readonly own?: string | undefined;
+    readonly candidate?: string | undefined;
+  },
 ): Promise<void> {
   const profile = await readInputs(argv);
   const answer = analyze(profile, {
     ...filtersOf(argv),
     sampleType: argv.sampleType,
     limit: argv.limit,
+    own: argv.own,
     candidate: argv.candidate,
     cost: costOptions(argv as unknown as Record<string, unknown>),
   });

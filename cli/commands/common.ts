@@ -10,6 +10,8 @@ import { progressLine } from '../progress.js';
 export interface CommonArguments {
   readonly files: string[];
   readonly inputFormat?: string | undefined;
+  readonly event?: string | undefined;
+  readonly countUnit?: string | undefined;
   readonly allFrames: boolean;
   readonly format: 'text' | 'json';
   readonly json: boolean;
@@ -37,6 +39,8 @@ export async function readInputs(argv: CommonArguments): Promise<Profile> {
   try {
     return await readProfile(await expandInputs([...argv.files, ...rest]), {
       inputFormat: argv.inputFormat,
+      event: argv.event,
+      unit: argv.countUnit,
       allFrames: argv.allFrames,
       hash: wantsJson(argv),
       onProgress: progress.onProgress,

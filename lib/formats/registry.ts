@@ -2,10 +2,11 @@
 import { atByte, ProfileError } from '../base/errors.js';
 import { folded } from './folded/format.js';
 import type { ByteSource, Confidence, Format } from './format.js';
+import { perfScript } from './perf-script/format.js';
 import { pprof } from './pprof/format.js';
 
 /** Adding a format is adding one line here. */
-export const FORMATS: readonly Format[] = [pprof, folded];
+export const FORMATS: readonly Format[] = [pprof, perfScript, folded];
 
 const FIRST_PEEK = 4096;
 const LAST_PEEK = 1 << 16;
@@ -88,7 +89,7 @@ async function unknown(
   const said = answers.map(({ format, confidence }) => `${format.id}: ${confidence}`).join(', ');
   return new ProfileError(
     'unknown-format',
-    `is in no format that flameworth reads (${said}; first bytes ${hex}); expected pprof or folded stacks`,
+    `is in no format that flameworth reads (${said}; first bytes ${hex}); expected pprof, perf script text or folded stacks`,
     atByte(source.name, 0),
   );
 }

@@ -1,6 +1,6 @@
 /** Folded stacks: one `root;…;leaf COUNT` a line, as FlameGraph's collapsers write them. */
 import { atLine, ProfileError } from '../../base/errors.js';
-import { ProfileBuilder } from '../../profile/builder.js';
+import { type FrameInput, ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile } from '../../profile/profile.js';
 import { type ByteSource, type Confidence, type Format, type ReadContext, sourceOf } from '../format.js';
 
@@ -10,7 +10,14 @@ export const folded: Format = { id: 'folded', title: 'folded stacks', sniff, rea
 const LINE = /^(.*\S)[ \t]+(\d+(?:\.\d+)?)$/;
 /** FlameGraph's marks behind a name: kernel, inlined, JIT, waker, interpreted, native. */
 const MARK = /_\[([kijw01])\]$/;
-const MARKED_MODULE: Readonly<Record<string, string>> = { k: '[kernel.kallsyms]', j: '[jit]' };
+const MARKED_MODULE: ReadonlyMap<string, string> = new Map([
+  ['k', '[kernel.kallsyms]'],
+  ['j', '[jit]'],
+]);
+const INLINED = '_[i]';
+/** How much of the input decides whether it is a difference, and the share of its lines that must have two numbers. */
+const SURVEYED_BYTES = 1 << 16;
+const DIFFERENTIAL_SHARE = 0.9;
 const SNIFFED_LINES = 50;
 
 /** Any text can look like this, so it wants a stack separator somewhere and nearly all lines well-formed. */
@@ -26,18 +33,37 @@ function sniff(prefix: Uint8Array, complete: boolean): Confidence {
 
 async function read(source: ByteSource, context: ReadContext): Promise<Profile> {
   const { limits, diagnostics } = context;
-  const builder = new ProfileBuilder([{ type: 'samples', unit: context.unit ?? 'count' }]);
+  const unit = context.unit ?? 'count';
+  const differential = isDifferential(await source.peek(SURVEYED_BYTES));
+  const types = [{ type: 'samples', unit }];
+  if (differential) {
+    types.push({ type: 'delta', unit });
+    diagnostics.note(
+      'folded-difference',
+      'nearly all lines have two numbers: the second is taken as the count, their difference as "delta"',
+    );
+  }
+  const builder = new ProfileBuilder(types);
   const locations = new Map<string, number>();
+  let decimals = false;
+  let wide = false;
   let number = 0;
   let firstBad = 0;
   let ended = true;
-  for await (const { line, last } of textLines(source, context)) {
+  for await (const { line, last: tail } of textLines(source, context)) {
     number++;
-    ended = !last || line === '';
+    ended = !tail || line === '';
     if (line === '' || isComment(line)) continue;
-    const match = isStack(line) ? splitLine(line) : null;
-    const value = match === null ? null : countOf(match.count);
-    if (match === null || value === null) {
+    const last = splitLine(line);
+    // "stack before after": the sample is what was after, the change goes with it.
+    const match = differential && last !== null ? splitLine(last.stack) : last;
+    const value = last === null ? null : countOf(last.count);
+    const before = match === null || !differential ? 0 : countOf(match.count);
+    const fraction = value !== null && !Number.isInteger(Number(value));
+    const long = typeof value === 'bigint';
+    // No one column holds both fractions and integers beyond 2^53.
+    const clash = (fraction && wide) || (long && decimals);
+    if (match === null || value === null || before === null || clash) {
       firstBad ||= number;
       diagnostics.note(
         'folded-bad-line',
@@ -46,17 +72,31 @@ async function read(source: ByteSource, context: ReadContext): Promise<Profile> 
       );
       continue;
     }
+    decimals ||= fraction;
+    wide ||= long;
+    if (fraction) {
+      const place = atLine(source.name, number);
+      diagnostics.note(
+        'folded-decimal-count',
+        `line ${number} has a count with a fraction; it is kept`,
+        place,
+      );
+    }
     const path: number[] = [];
+    let key = '';
     for (const name of match.stack.split(';')) {
-      let location = locations.get(name);
+      const inlined = path.length > 0 && name.endsWith(INLINED);
+      key = inlined ? `${key};${name}` : name;
+      let location = locations.get(key);
       if (location === undefined) {
-        location = newLocation(builder, name);
-        locations.set(name, location);
+        location = newLocation(builder, key);
+        locations.set(key, location);
       }
-      path.push(location);
+      if (inlined) path[path.length - 1] = location;
+      else path.push(location);
     }
     if (path.length > limits.stackDepth) throw over(source, number, 'stackDepth', limits.stackDepth);
-    builder.sample(builder.stack(path), 0, [value]);
+    builder.sample(builder.stack(path), 0, differential ? [value, minus(value, before)] : [value]);
     if (builder.sampleCount > limits.samples) throw over(source, number, 'samples', limits.samples);
   }
   if (builder.sampleCount === 0) {
@@ -72,7 +112,11 @@ async function read(source: ByteSource, context: ReadContext): Promise<Profile> 
       'the last line has no line end: if the file was cut, its count is too small',
       atLine(source.name, number),
     );
-  return builder.finish({ sources: [sourceOf(source, 'folded')], warnings: diagnostics.list() });
+  return builder.finish({
+    sources: [sourceOf(source, 'folded')],
+    defaultSampleType: 0,
+    warnings: diagnostics.list(),
+  });
 }
 
 /** Lines without their ends; `last` is what stands behind the final line end. */
@@ -126,14 +170,34 @@ function countOf(text: string): number | bigint | null {
   return BigInt.asIntN(64, exact) === exact ? exact : null;
 }
 
+/** `text` is a frame and the frames that were inlined into it, caller first. */
 function newLocation(builder: ProfileBuilder, text: string): number {
-  const mark = MARK.exec(text)?.[1];
-  const name = (mark === undefined ? text : text.slice(0, -4)) || '(empty)';
-  const module = mark === undefined ? undefined : MARKED_MODULE[mark];
-  const mapping = module === undefined ? NONE : builder.mapping({ file: module });
-  return builder.location(mapping, 0n, [
-    { function: builder.function(name, name, null, 0), line: 0, column: 0 },
-  ]);
+  const frames: FrameInput[] = [];
+  let mapping: number = NONE;
+  for (const part of text.split(';')) {
+    const mark = MARK.exec(part)?.[1];
+    const name = (mark === undefined ? part : part.slice(0, -4)) || '(empty)';
+    const module = mark === undefined ? undefined : MARKED_MODULE.get(mark);
+    if (module !== undefined && frames.length === 0) mapping = builder.mapping({ file: module });
+    frames.push({ function: builder.function(name, name, null, 0), line: 0, column: 0 });
+  }
+  return builder.location(mapping, 0n, frames);
+}
+
+/** FlameGraph's difffolded.pl writes "stack before after". A name may end in a number, so nearly all lines must. */
+function isDifferential(prefix: Uint8Array): boolean {
+  const lines = new TextDecoder(encodingOf(prefix)).decode(prefix).split(/\r?\n/);
+  if (lines.length > 1) lines.pop();
+  const counted = lines.filter((line) => !isComment(line)).flatMap((line) => splitLine(line) ?? []);
+  const twice = counted.filter(({ stack }) => splitLine(stack) !== null);
+  return twice.length > 1 && twice.length >= counted.length * DIFFERENTIAL_SHARE;
+}
+
+function minus(after: number | bigint, before: number | bigint): number | bigint {
+  const near = Number(after) - Number(before);
+  if (Number.isSafeInteger(near) || !Number.isInteger(Number(after)) || !Number.isInteger(Number(before)))
+    return near;
+  return BigInt(after) - BigInt(before);
 }
 
 function over(source: ByteSource, line: number, limit: string, bound: number): ProfileError {
