@@ -131,9 +131,9 @@ function cost<T>(y: Argv<T>) {
     'own',
     text("functions that are the team's own (RE2 pattern)"),
   ) as unknown as Argv<T>;
-  for (const { flag, describe } of COST_FLAGS)
+  for (const { flag, describe, isNumber } of COST_FLAGS)
     all = all.option(flag, {
-      ...number(describe),
+      ...(isNumber ? number(describe) : text(describe)),
       group: 'What the profile cannot know:',
     }) as unknown as Argv<T>;
   return all;

@@ -1,31 +1,67 @@
 /** The flags that set cost parameters: each names one key of CostModelOptions. */
 import type { CostModelOptions } from '../lib/payoff/cost-model.js';
 
-export const COST_FLAGS: readonly {
-  readonly flag: string;
-  readonly key: keyof CostModelOptions;
-  readonly describe: string;
-}[] = [
-  { flag: 'fleet-vcpu', key: 'fleetVcpu', describe: 'vCPU of the fleet that runs the service' },
-  { flag: 'instance-vcpu', key: 'instanceVcpu', describe: 'vCPU of one instance' },
-  { flag: 'min-instances', key: 'minInstances', describe: 'instances that must always run' },
-  { flag: 'zones', key: 'zones', describe: 'zones that each need an instance' },
-  { flag: 'usd-per-vcpu-hour', key: 'usdPerVcpuHour', describe: 'price of a vCPU-hour, USD' },
-  { flag: 'speedup', key: 'speedup', describe: 'local speedup of the new code, measured or assumed' },
-  { flag: 'bias-shrink', key: 'biasShrink', describe: 'how much of a published gain to believe, 0 to 1' },
-  { flag: 'realise', key: 'realise', describe: 'part of the saving that reaches the bill, 0 to 1' },
-  { flag: 'person-month-usd', key: 'personMonthUsd', describe: 'a loaded person-month, USD' },
-  { flag: 'fixed-usd', key: 'fixedUsd', describe: 'one-off cost, USD' },
-  { flag: 'maintenance', key: 'maintenance', describe: 'upkeep a year as part of the build cost' },
-  { flag: 'language-fte', key: 'languageFte', describe: 'people who keep the second language alive' },
-  { flag: 'horizon-years', key: 'horizonYears', describe: 'years that count' },
-  { flag: 'discount-rate', key: 'discountRate', describe: 'cost of capital a year' },
+type Flag = readonly [key: keyof CostModelOptions, describe: string];
+
+const NUMBERS: readonly Flag[] = [
+  ['fleetVcpu', 'vCPU of the fleet that runs the service'],
+  ['fleetUtil', 'its average CPU utilisation, 0 to 1'],
+  ['serviceShare', "the service's part of the fleet, 0 to 1"],
+  ['instanceVcpu', 'vCPU of one instance'],
+  ['instanceGb', 'memory of one instance, GB'],
+  ['minInstances', 'instances that must always run'],
+  ['zones', 'zones that each need instances'],
+  ['instancesPerZone', 'instances that each zone needs'],
+  ['targetUtilOld', 'CPU utilisation the fleet is sized for, 0 to 1'],
+  ['targetUtilNew', 'the same after the rewrite'],
+  ['kneeUtilOld', 'highest utilisation that meets the latency goal, 0 to 1'],
+  ['kneeUtilNew', 'the same after the rewrite'],
+  ['memGbUsed', 'memory in use by the fleet, GB'],
+  ['memSaving', 'part of the memory that the rewrite saves'],
+  ['memUtil', "part of an instance's memory that may be used"],
+  ['usdPerVcpuHour', 'price of a vCPU-hour, USD'],
+  ['discount', 'discount on that price, 0 to 1'],
+  ['speedup', 'local speedup of the new code, measured or assumed'],
+  ['speedupLow', 'its 10 % point'],
+  ['speedupHigh', 'its 90 % point'],
+  ['biasShrink', 'how much of a published gain to believe, 0 to 1'],
+  ['callsPerRequest', 'calls across the boundary per request'],
+  ['bytesPerCall', 'bytes passed per call'],
+  ['crossingUs', 'CPU of one crossing, microseconds'],
+  ['cpuUsPerRequest', 'CPU of one request today, microseconds'],
+  ['realise', 'part of the saving that reaches the bill, 0 to 1'],
+  ['effortPm', 'effort, person-months'],
+  ['sloc', 'lines of code to be rewritten'],
+  ['personMonthUsd', 'a loaded person-month, USD'],
+  ['fixedUsd', 'one-off cost, USD'],
+  ['maintenance', 'upkeep a year as part of the build cost'],
+  ['languageFte', 'people who keep the second language alive'],
+  ['horizonYears', 'years that count'],
+  ['discountRate', 'cost of capital a year'],
+  ['growth', 'growth of traffic a year'],
 ];
+
+const WORDS: readonly Flag[] = [
+  ['from', 'language of the profiled code; default what its names say'],
+  ['to', 'language of the rewrite'],
+  ['boundary', 'where the new code runs: endpoint, ffi, wasm, sidecar, service'],
+  ['bottleneck', 'what limits the service: cpu, lock, io, unknown'],
+];
+
+const flagOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+export const COST_FLAGS = [...NUMBERS, ...WORDS].map(([key, describe]) => ({
+  flag: flagOf(key),
+  key,
+  describe,
+  isNumber: NUMBERS.some(([number]) => number === key),
+}));
 
 /** The cost parameters that were given. */
 export function costOptions(argv: Readonly<Record<string, unknown>>): CostModelOptions {
-  const given = COST_FLAGS.filter(({ flag }) => argv[flag] !== undefined).map(
-    ({ flag, key }) => [key, argv[flag] as number] as const,
-  );
+  const given = COST_FLAGS.filter(({ flag }) => argv[flag] !== undefined).map(({ flag, key }) => [
+    key,
+    argv[flag],
+  ]);
   return Object.fromEntries(given);
 }

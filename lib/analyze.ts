@@ -1,5 +1,6 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
 import { type CandidateSet, rankCandidates } from './candidates/candidates.js';
+import { type Language, languageOf } from './candidates/language.js';
 import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
 import { estimatePayoff, type Payoff } from './payoff/estimate.js';
 import { judge, type Verdict } from './payoff/verdict.js';
@@ -23,6 +24,8 @@ export interface AnalyzeOptions extends Filters {
 export interface Answer {
   readonly profile: Profile;
   readonly sampleType: number;
+  /** What the profile's names say it is written in. */
+  readonly language: Language;
   readonly set: CandidateSet;
   readonly payoff: Payoff;
   readonly verdict: Verdict;
@@ -32,8 +35,9 @@ export interface Answer {
 /** Synchronous and pure. Throws ProfileError 'usage' for a bad filter or sample type, 'bad-model' for a bad cost parameter. */
 export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer {
   const sampleType = sampleTypeNamed(profile, options.sampleType);
-  const model = resolveCostModel(options.cost);
   const selection = select(profile, options);
+  const language = languageOf(selection, sampleType);
+  const model = resolveCostModel({ ...options.cost, from: options.cost?.from ?? language });
   const set = rankCandidates(selection, {
     sampleType,
     limit: options.limit,
@@ -42,5 +46,26 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   });
   const payoff = estimatePayoff(set, model);
   const verdict = judge(set, payoff);
-  return { profile, sampleType, set, payoff, verdict, assumptions: model.assumptions };
+  return {
+    profile,
+    sampleType,
+    language,
+    set,
+    payoff,
+    verdict,
+    assumptions: [
+      ...model.assumptions.map((row) => (options.cost?.from === undefined ? detected(row) : row)),
+      ...payoff.assumptions,
+    ],
+  };
+}
+
+/** The old language was not given but read off the profile. */
+function detected(row: Assumption): Assumption {
+  if (row.name !== 'from') return row;
+  return {
+    ...row,
+    source: 'the names in the profile',
+    tag: row.value === 'unknown' ? 'assumption' : 'measured',
+  };
 }

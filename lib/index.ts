@@ -20,6 +20,7 @@ export {
   type CandidateSet,
   rankCandidates,
 } from './candidates/candidates.js';
+export { type Language, languageOf } from './candidates/language.js';
 export { type FoldedOptions, foldedLines, writeFolded } from './formats/folded/write.js';
 export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
 export { toPprofFormat, writePprof } from './formats/pprof/write.js';

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { VERSION } from '../cli/args.js';
+import { COST_FLAGS } from '../cli/cost-flags.js';
+import { CHOICES, PARAMETERS } from '../lib/payoff/parameters.js';
 
 /** A file may import from its own layer and from those listed before it; formats and analysis do not see each other. */
 const LAYERS = [
@@ -60,5 +62,12 @@ describe('the architecture', () => {
   });
   it('prints the version of package.json', () => {
     assert.equal(VERSION, JSON.parse(readFileSync('package.json', 'utf8')).version);
+  });
+});
+
+describe('the cost parameters', () => {
+  it('each have a flag, and each flag a parameter', () => {
+    const keys = COST_FLAGS.map(({ key }) => key).sort();
+    assert.deepEqual(keys, [...Object.keys(PARAMETERS), ...Object.keys(CHOICES)].sort());
   });
 });

@@ -1,145 +1,173 @@
-/** What the profile cannot know: every parameter of the payoff, its default, where that comes from, and its allowed range. */
+/** What the profile cannot know, resolved: given values checked, the rest from the defaults, each with its source. */
 import { ProfileError } from '../base/errors.js';
-import { shrink } from './shrink.js';
+import { type CrossingCost, crossingCost } from './boundary.js';
+import {
+  type Bottleneck,
+  type Boundary,
+  CHOICES,
+  type Choice,
+  type ChoiceName,
+  type DefaultTag,
+  NUMBERS,
+  type NumberName,
+  PARAMETERS,
+  UNKNOWNS,
+  type UnknownName,
+} from './parameters.js';
+import type { Range } from './range.js';
 
-/** All optional; what is not given takes its default from the table below. */
-export interface CostModelOptions {
-  /** vCPU of the fleet that runs the profiled service. Without it there are no vCPUs and no dollars. */
-  readonly fleetVcpu?: number | undefined;
-  readonly instanceVcpu?: number | undefined;
-  readonly minInstances?: number | undefined;
-  readonly zones?: number | undefined;
-  readonly usdPerVcpuHour?: number | undefined;
-  /** Local speedup of the rewritten code; given, it is believed as it stands. */
-  readonly speedup?: number | undefined;
-  readonly biasShrink?: number | undefined;
-  readonly realise?: number | undefined;
-  readonly personMonthUsd?: number | undefined;
-  readonly fixedUsd?: number | undefined;
-  readonly maintenance?: number | undefined;
-  readonly languageFte?: number | undefined;
-  readonly horizonYears?: number | undefined;
-  readonly discountRate?: number | undefined;
-}
+export { PARAMETERS } from './parameters.js';
+
+/**
+ * All optional; what is not given takes its default from parameters.ts, where units and ranges are.
+ * `speedup` is the local speedup of the rewritten code and is believed as it stands; `speedupLow` and `speedupHigh`
+ * are its 10 % and 90 % points. Without `fleetVcpu` there are no vCPUs and no dollars.
+ */
+export type CostModelOptions = {
+  readonly [name in NumberName | UnknownName]?: number | undefined;
+} & {
+  /** Old and new language, lower case: go, java, node, python, c; rust, go. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly boundary?: Boundary | undefined;
+  readonly bottleneck?: Bottleneck | undefined;
+};
 
 /** One parameter as used: where the value comes from and how far to trust it. */
 export interface Assumption {
-  readonly name: keyof CostModelOptions;
-  readonly value: number | null;
+  readonly name: string;
+  readonly value: number | string | null;
   readonly unit: string;
   readonly source: string;
-  /** 'given' by the user, 'prior' from published cases, 'assumption' without a source that would carry it. */
-  readonly tag: 'given' | 'prior' | 'assumption';
+  readonly date: string | null;
+  /** 'given' by the user, 'measured', 'prior' from published cases, 'assumption' without a source that would carry it. */
+  readonly tag: 'given' | 'measured' | DefaultTag;
 }
 
 export interface CostModel {
-  readonly values: Readonly<Record<Exclude<keyof CostModelOptions, 'fleetVcpu' | 'speedup'>, number>>;
+  readonly values: Readonly<Record<NumberName, number>>;
+  readonly unknowns: Readonly<Record<UnknownName, number | null>>;
   readonly fleetVcpu: number | null;
-  /** Local speedup, low, likely and high, after the correction for publication bias. */
-  readonly speedup: { readonly p10: number; readonly p50: number; readonly p90: number };
+  readonly from: string;
+  readonly to: string;
+  readonly boundary: Boundary;
+  readonly bottleneck: Bottleneck;
+  /** The cost of one crossing, as the table has it; `unknowns.crossingUs` goes before it. */
+  readonly crossing: CrossingCost;
+  /** Local speedup that was given for all of the language's own work; null: priors by kind of work. */
+  readonly speedup: Range | null;
   readonly assumptions: readonly Assumption[];
 }
 
-interface Parameter {
-  readonly value: number | null;
-  readonly low: number;
-  readonly high: number;
-  readonly unit: string;
-  readonly source: string;
-  readonly tag: 'prior' | 'assumption';
-}
-
-/** Whole services rewritten from Go to Rust, kernel time untouched; winners publish, so `biasShrink` pulls it towards 1. */
-export const SERVICE_SPEEDUP = { p10: 1.15, p50: 1.6, p90: 3 } as const;
-
-const assumed = (
-  value: number | null,
-  low: number,
-  high: number,
-  unit: string,
-  source: string,
-): Parameter => ({ value, low, high, unit, source, tag: 'assumption' });
-
-export const PARAMETERS: Readonly<Record<keyof CostModelOptions, Parameter>> = {
-  fleetVcpu: assumed(null, 1, 1e7, 'vCPU', 'not known from a profile: give the fleet'),
-  instanceVcpu: assumed(4, 1, 1024, 'vCPU', 'a common general-purpose size'),
-  minInstances: assumed(3, 0, 1e6, 'instances', 'one in each of three zones'),
-  zones: assumed(3, 1, 100, 'zones', 'the usual spread of a regional service'),
-  usdPerVcpuHour: {
-    value: 0.0504,
-    low: 1e-6,
-    high: 100,
-    unit: 'USD/vCPU-hour',
-    source: 'AWS m7i list price, us-east-1, 4 GB included (2026)',
-    tag: 'prior',
-  },
-  speedup: {
-    value: null,
-    low: 0.01,
-    high: 1000,
-    unit: 'times',
-    source:
-      'whole Go services rewritten in Rust: 1.15 / 1.6 / 3 before the correction (published cases 2020-2025)',
-    tag: 'prior',
-  },
-  biasShrink: assumed(0.7, 0, 1, 'fraction', 'winners publish'),
-  realise: assumed(0.8, 0.01, 1, 'fraction', 'freed cores are often reused instead of returned'),
-  personMonthUsd: assumed(16000, 1, 1e6, 'USD/person-month', 'a loaded engineer, 192,000 USD a year'),
-  fixedUsd: assumed(20000, 0, 1e9, 'USD', 'training, licences, infrastructure of the second language'),
-  maintenance: assumed(0.2, 0, 5, 'of build cost/year', 'the common 15-20 % rule'),
-  languageFte: assumed(0.1, 0, 100, 'FTE', 'on-call, hiring and upkeep of a second language'),
-  horizonYears: assumed(3, 1, 30, 'years', 'the usual horizon of an infrastructure decision'),
-  discountRate: assumed(0.1, 0, 2, 'per year', 'a common cost of capital'),
-};
-
 /** Throws 'bad-model' that names the parameter, its value and the allowed range; unknown names are refused. */
 export function resolveCostModel(options: CostModelOptions = {}): CostModel {
-  const known = new Map(Object.entries(PARAMETERS));
-  for (const name of Object.keys(options)) {
-    if (!known.has(name))
+  const given = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(PARAMETERS, name) && !Object.hasOwn(CHOICES, name)) {
+      const known = [...Object.keys(PARAMETERS), ...Object.keys(CHOICES)].join(', ');
       throw new ProfileError(
         'bad-model',
-        `there is no cost parameter "${name}"; expected one of ${[...known.keys()].join(', ')}`,
-      );
-  }
-  const given = new Map(Object.entries(options).filter(([, value]) => value !== undefined));
-  const values = new Map<string, number | null>();
-  for (const [name, parameter] of known) {
-    const value: unknown = given.get(name) ?? parameter.value;
-    if (
-      given.has(name) &&
-      (typeof value !== 'number' || !(value >= parameter.low && value <= parameter.high))
-    ) {
-      throw new ProfileError(
-        'bad-model',
-        `${name} is ${String(value)}; expected ${parameter.low} to ${parameter.high} ${parameter.unit}`,
+        `there is no cost parameter ${shown(name)}; expected one of ${known}`,
       );
     }
-    values.set(name, value as number | null);
+    if (value !== undefined) given.set(name, value);
   }
-  const own = values.get('speedup') ?? null;
-  const shrunk = (speedup: number): number => shrink(speedup, values.get('biasShrink')!);
-  const speedup =
-    own !== null
-      ? { p10: own, p50: own, p90: own }
-      : {
-          p10: shrunk(SERVICE_SPEEDUP.p10),
-          p50: shrunk(SERVICE_SPEEDUP.p50),
-          p90: shrunk(SERVICE_SPEEDUP.p90),
-        };
-  const assumptions = [...known].map(
-    ([name, parameter]): Assumption => ({
-      name: name as keyof CostModelOptions,
-      value: name === 'speedup' ? speedup.p50 : values.get(name)!,
-      unit: parameter.unit,
-      source: given.has(name) ? 'given' : parameter.source,
-      tag: given.has(name) ? 'given' : parameter.tag,
-    }),
-  );
+  const numbers = new Map<string, number | null>();
+  for (const name of Object.keys(PARAMETERS) as (NumberName | UnknownName)[])
+    numbers.set(name, numberOf(name, given));
+  const words = new Map<string, string>();
+  for (const name of Object.keys(CHOICES) as ChoiceName[]) words.set(name, wordOf(name, given));
+  const boundary = words.get('boundary') as Boundary;
+  const from = words.get('from')!;
+  const crossing = crossingCost(boundary, from);
   return {
-    values: Object.fromEntries(values) as CostModel['values'],
-    fleetVcpu: values.get('fleetVcpu') ?? null,
-    speedup,
-    assumptions,
+    values: pick(Object.keys(NUMBERS), numbers) as Record<NumberName, number>,
+    unknowns: pick(Object.keys(UNKNOWNS), numbers) as Record<UnknownName, number | null>,
+    fleetVcpu: numbers.get('fleetVcpu') ?? null,
+    from,
+    to: words.get('to')!,
+    boundary,
+    bottleneck: words.get('bottleneck') as Bottleneck,
+    crossing,
+    speedup: givenSpeedup(numbers),
+    assumptions: [...assumptionsOf(given, numbers, words), crossingAssumption(numbers, crossing)],
   };
+}
+
+function numberOf(name: NumberName | UnknownName, given: ReadonlyMap<string, unknown>): number | null {
+  const parameter = PARAMETERS[name];
+  if (!given.has(name)) return parameter.value;
+  const value = given.get(name);
+  if (typeof value === 'number' && value >= parameter.low && value <= parameter.high) return value;
+  throw new ProfileError(
+    'bad-model',
+    `${name} is ${shown(value)}; expected ${parameter.low} to ${parameter.high} ${parameter.unit}`,
+  );
+}
+
+function wordOf(name: ChoiceName, given: ReadonlyMap<string, unknown>): string {
+  const choice: Choice = CHOICES[name];
+  if (!given.has(name)) return choice.value;
+  const value = given.get(name);
+  if (typeof value === 'string' && choice.allowed.test(value)) return value;
+  throw new ProfileError('bad-model', `${name} is ${shown(value)}; expected ${choice.expected}`);
+}
+
+function givenSpeedup(numbers: ReadonlyMap<string, number | null>): Range | null {
+  const p50 = numbers.get('speedup') ?? null;
+  const low = numbers.get('speedupLow') ?? null;
+  const high = numbers.get('speedupHigh') ?? null;
+  if (p50 === null) {
+    if (low === null && high === null) return null;
+    throw new ProfileError(
+      'bad-model',
+      'speedupLow or speedupHigh is given without speedup; expected speedup too',
+    );
+  }
+  const range = { p10: low ?? p50, p50, p90: high ?? p50 };
+  if (range.p10 <= p50 && p50 <= range.p90) return range;
+  throw new ProfileError(
+    'bad-model',
+    `speedupLow, speedup, speedupHigh are ${range.p10}, ${p50}, ${range.p90}; expected them in rising order`,
+  );
+}
+
+function assumptionsOf(
+  given: ReadonlyMap<string, unknown>,
+  numbers: ReadonlyMap<string, number | null>,
+  words: ReadonlyMap<string, string>,
+): Assumption[] {
+  const list: Assumption[] = [];
+  for (const [name, { unit, source, date, tag }] of Object.entries(PARAMETERS)) {
+    const value = numbers.get(name) ?? null;
+    list.push({ name, value, unit, ...(given.has(name) ? GIVEN : { source, date, tag }) });
+  }
+  for (const [name, { source, date, tag }] of Object.entries(CHOICES)) {
+    const value = words.get(name)!;
+    list.push({ name, value, unit: '', ...(given.has(name) ? GIVEN : { source, date, tag }) });
+  }
+  return list;
+}
+
+const GIVEN = { source: 'given', date: null, tag: 'given' } as const;
+
+function crossingAssumption(numbers: ReadonlyMap<string, number | null>, row: CrossingCost): Assumption {
+  const { boundary, nsPerCall, nsPerByte, source, date, tag } = row;
+  const own = numbers.get('crossingUs') ?? null;
+  const name = `crossing.${boundary}`;
+  if (own !== null) return { name, value: own * 1000, unit: 'ns/call', ...GIVEN };
+  const range = `${row.nsPerCallLow}-${row.nsPerCallHigh} ns and ${nsPerByte} ns/B`;
+  return { name, value: nsPerCall, unit: 'ns/call', source: `${range}; ${source}`, date, tag };
+}
+
+function pick<T>(names: readonly string[], from: ReadonlyMap<string, T>): Record<string, T> {
+  return Object.fromEntries(names.map((name) => [name, from.get(name)!]));
+}
+
+// Option names and values may come from a configuration file: quoted, short, without control characters.
+function shown(value: unknown): string {
+  if (typeof value === 'number' || value === null) return String(value);
+  const text = typeof value === 'string' ? value : `a ${Array.isArray(value) ? 'list' : typeof value}`;
+  const short = text.length > 40 ? `${text.slice(0, 40)}...` : text;
+  return typeof value === 'string' ? JSON.stringify(short) : short;
 }

@@ -52,13 +52,14 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
 }
 
 export function analyzeJson(tool: Tool, answer: Answer): unknown {
-  const { profile, sampleType, set, payoff, verdict, assumptions } = answer;
+  const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
   const { candidates, concentration, ...rest } = set;
   return {
     schemaVersion: SCHEMA_VERSION,
     tool,
     profile: profileBlock(profile, sampleType),
     sampleType: profile.sampleTypes[sampleType as never],
+    language,
     concentration,
     candidates,
     set: { names: candidates.map(({ name }) => name), ...rest },

@@ -138,26 +138,25 @@ export function analyzeText(
     `Together ${share(set.coveredShare)} of the CPU, of which ${share(set.kernelShare)} in the kernel; ceiling ${number(payoff.ceiling)}x.`,
   );
   out.push(
-    `Estimated from priors: CPU ${range(payoff.cpuSaving, share)} less (low, likely, high speedup); effort ${range(payoff.effortPm, number)} person-months.`,
+    `${basis(payoff)}: CPU ${range(payoff.cpuSaving, share)} less (low / likely / high speedup); effort ${range(payoff.effortPm, number)} person-months.`,
   );
   const { money, breakEven } = payoff;
   if (money !== null) {
     out.push(
       `vCPU saved ${range(money.vcpuSaved, groupThousands)}; USD a year ${range(money.usdPerYear, dollars)} at list price; net present value ${range(money.npvUsd, dollars)}.`,
     );
+    const { p10, p50, p90 } = money.paybackMonths;
     out.push(
-      `Payback in months: ${[money.paybackMonths.p10, money.paybackMonths.p50, money.paybackMonths.p90].map((m) => (m === null ? 'never' : m.toFixed(0))).join(' / ')}. Break-even local speedup: ${typeof breakEven.speedup === 'number' ? breakEven.speedup.toFixed(2) : String(breakEven.speedup)}.`,
+      `Payback in months, best / likely / worst: ${[p10, p50, p90].map((m) => (m === null ? 'never' : m.toFixed(0))).join(' / ')}. Break-even local speedup: ${typeof breakEven.speedup === 'number' ? breakEven.speedup.toFixed(2) : String(breakEven.speedup)}.`,
     );
   }
   if (breakEven.spendUsdPerYear !== null)
     out.push(
       `It pays from ${dollars(breakEven.spendUsdPerYear)} of compute a year (${groupThousands(breakEven.vcpu!)} vCPU).`,
     );
-  const used = assumptions
-    .filter(({ value }) => value !== null)
-    .map(({ name, value, tag }) => `${name} ${number(value!)} (${tag})`);
-  out.push('', `Assumptions: ${used.join(', ')}.`);
+  out.push('', ...assumptionLines(assumptions));
   for (const { message } of profile.warnings) out.push(`Warning: ${forTerminal(message)}`);
+  for (const message of payoff.warnings) out.push(`Warning: ${forTerminal(message)}`);
   return `${out.map((line) => (line.startsWith(' ') || width === null ? line : fold(line, width))).join('\n')}\n`;
 }
 
@@ -171,6 +170,24 @@ function counted(profile: Profile, sampleType: number): string {
   return known === null
     ? `${groupThousands(profile.samples.length)} rows`
     : `${groupThousands(known)} samples`;
+}
+
+/** Where the speedup of the part that matters comes from. */
+function basis({ parts }: Answer['payoff']): string {
+  const tags = new Set(parts.filter(({ movable, share }) => movable && share > 0).map(({ tag }) => tag));
+  if (tags.has('assumption')) return 'Without a published speedup for this language';
+  if (tags.has('prior')) return 'Estimated from priors';
+  return tags.has('measured') ? 'Estimated from a measured speedup' : 'With the speedup you gave';
+}
+
+/** Given, measured and published values with their tags; the plain assumptions by name and value. */
+function assumptionLines(assumptions: Answer['assumptions']): string[] {
+  const known = assumptions.filter(({ value }) => value !== null);
+  const shown = ({ name, value }: Answer['assumptions'][number]): string =>
+    `${name} ${typeof value === 'number' ? number(value) : forTerminal(String(value))}`;
+  const sourced = known.filter(({ tag }) => tag !== 'assumption').map((row) => `${shown(row)} (${row.tag})`);
+  const assumed = known.filter(({ tag }) => tag === 'assumption').map(shown);
+  return [`Known: ${sourced.join(', ')}.`, `Assumed: ${assumed.join(', ')}. Sources: --json.`];
 }
 
 function range(r: { p10: number; p50: number; p90: number }, format: (x: number) => string): string {

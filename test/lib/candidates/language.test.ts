@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { analyze, readProfile } from '../../../lib/index.js';
+
+describe('the language of a profile', () => {
+  for (const [input, want] of [
+    ['samples/go-shop/cpu-1.pb.gz', 'go'],
+    ['samples/native/perf.txt', 'c'],
+    ['samples/node/perf.txt', 'node'],
+    [Buffer.from('main;java/lang/Thread.run;com/acme/Shop.price 9\nmain;gc 1\n'), 'java'],
+    [Buffer.from('swapper;do_idle 9\nx;y 1\n'), 'unknown'],
+  ] as const) {
+    it(`of ${typeof input === 'string' ? input : input.toString().slice(0, 30).trim()} is ${want}`, async () => {
+      const answer = analyze(await readProfile(input));
+      assert.equal(answer.language, want);
+      assert.equal(answer.assumptions.find(({ name }) => name === 'from')?.value, want);
+    });
+  }
+
+  it('decides which prior is used, and an unknown one claims no gain', async () => {
+    const saving = async (input: string | Uint8Array, from?: string): Promise<number> =>
+      analyze(await readProfile(input), { cost: { from } }).payoff.cpuSaving.p50;
+    const node = await saving('samples/node/perf.txt');
+    assert.ok((await saving('samples/node/perf.txt', 'go')) < node);
+    const unknown = analyze(await readProfile(Buffer.from('a;b 90\na;c 10\n')));
+    assert.equal(unknown.payoff.cpuSaving.p50, 0);
+    assert.match(unknown.payoff.warnings.join(), /No speedup is published/);
+  });
+});
