@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import fastGlob from 'fast-glob';
 import { ProfileError } from '../lib/base/errors.js';
-import type { NamedInput } from '../lib/index.js';
+import type { NamedInput } from '../lib/formats/read.js';
 
 /** yargs drops a lone "-" (yargs-parser#381), so main.ts puts this in its place before yargs sees it. */
 export const STDIN = '\u0000stdin';

@@ -1,5 +1,8 @@
 /** What every command does around its one call of the library: read the inputs, write the result. */
-import { type Filters, type Profile, readProfile } from '../../lib/index.js';
+
+import { readProfile } from '../../lib/formats/read.js';
+import type { Profile } from '../../lib/profile/profile.js';
+import type { Filters } from '../../lib/profile/select.js';
 import type { Tool } from '../../lib/report/json.js';
 import { VERSION } from '../args.js';
 import { expandInputs, STDIN } from '../inputs.js';

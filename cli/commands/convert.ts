@@ -1,6 +1,8 @@
 /** `convert`: reads, merges and writes in another format. */
 import { gzipSync } from 'node:zlib';
-import { sampleTypeNamed, writeFolded, writePprof } from '../../lib/index.js';
+import { writeFolded } from '../../lib/formats/folded/write.js';
+import { writePprof } from '../../lib/formats/pprof/write.js';
+import { sampleTypeNamed } from '../../lib/profile/sample-type.js';
 import { STDIN } from '../inputs.js';
 import { writeResult } from '../output.js';
 import { type CommonArguments, readInputs } from './common.js';

@@ -1,5 +1,6 @@
 /** `inspect`: what is in the file. */
-import { inspectJson, inspectText } from '../../lib/index.js';
+import { inspectJson } from '../../lib/report/json.js';
+import { inspectText } from '../../lib/report/text.js';
 import { type CommonArguments, readInputs, TOOL, writeAnswer } from './common.js';
 
 export async function run(argv: CommonArguments): Promise<void> {

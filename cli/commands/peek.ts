@@ -1,5 +1,8 @@
 /** `peek`: callers and callees of what matches. */
-import { ProfileError, peekText, sampleTypeNamed, select } from '../../lib/index.js';
+import { ProfileError } from '../../lib/base/errors.js';
+import { sampleTypeNamed } from '../../lib/profile/sample-type.js';
+import { select } from '../../lib/profile/select.js';
+import { peekText } from '../../lib/report/text.js';
 import { type FilterArguments, filtersOf, readInputs, wantsJson, writeAnswer } from './common.js';
 
 export async function run(argv: FilterArguments & { readonly pattern: string }): Promise<void> {

@@ -1,5 +1,9 @@
 /** `top`: self and total per group. */
-import { type Granularity, sampleTypeNamed, select, topJson, topText } from '../../lib/index.js';
+import type { Granularity } from '../../lib/analysis/granularity.js';
+import { sampleTypeNamed } from '../../lib/profile/sample-type.js';
+import { select } from '../../lib/profile/select.js';
+import { topJson } from '../../lib/report/json.js';
+import { topText } from '../../lib/report/text.js';
 import { topRows } from '../../lib/report/top.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
 

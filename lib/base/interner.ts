@@ -33,7 +33,7 @@ export class ListInterner {
     const mask = slots.length - 1;
     const hashes = this.#hashes.data;
     const items = this.items.data;
-    let slot = (hash ^ (hash >>> 15)) & mask;
+    let slot = spread(hash) & mask;
     for (; slots[slot] !== EMPTY; slot = (slot + 1) & mask) {
       const other = slots[slot]!;
       if (hashes[other] !== hash) continue;
@@ -58,7 +58,7 @@ export class ListInterner {
     const hashes = this.#hashes.data;
     for (let row = 0; row < this.#hashes.length; row++) {
       const hash = hashes[row]!;
-      let slot = (hash ^ (hash >>> 15)) & mask;
+      let slot = spread(hash) & mask;
       while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
       slots[slot] = row;
     }
@@ -69,10 +69,14 @@ export class ListInterner {
 /** The hash of an empty list. */
 export const HASH_SEED = 0x2f0b4d31;
 
-/** The hash of a list that goes on with `item`. A multiply and a rotation: cheap, and order matters. */
+/** The hash of a list that goes on with `item`. A multiply and an add: it runs once for each of millions of items, and `commit` spreads the bits. */
 export function mixHash(hash: number, item: number): number {
-  const mixed = Math.imul(hash ^ item, 0x9e3779b1);
-  return (mixed << 13) | (mixed >>> 19);
+  return (Math.imul(hash, 0x9e3779b1) + item) | 0;
+}
+
+function spread(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return mixed ^ (mixed >>> 13);
 }
 
 /** Strings to dense numbers, in order of first appearance. */

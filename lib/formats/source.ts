@@ -1,12 +1,13 @@
 /** Opens inputs: files, streams and bytes become a ByteSource, gunzipped in the stream. The only file of lib/ that touches the file system. */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { TransformOptions } from 'node:stream';
 import { createGunzip, type ZlibOptions } from 'node:zlib';
 import { atByte, ProfileError } from '../base/errors.js';
 import type { ByteSource, Limits } from './format.js';
 
-/** What `openSource` takes: a path, bytes in memory, or anything that yields byte chunks. */
+/** What `openSource` takes: a path, bytes in memory, or anything that yields byte chunks (which it must not write to again). */
 export type Input = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 export interface OpenOptions {
@@ -19,8 +20,10 @@ export interface OpenOptions {
 }
 
 const CHUNK_BYTES = 1 << 18;
-/** How far inflating may run ahead of the reader: without it the two take turns instead of working side by side. */
+/** How far reading and inflating may run ahead of the parser: without it they take turns instead of working side by side. */
 const AHEAD_BYTES = 1 << 22;
+/** File buffers in use at once: what gunzip may hold (AHEAD_BYTES, and one more that it works on), and two to spare. */
+const FILE_BUFFERS = AHEAD_BYTES / CHUNK_BYTES + 3;
 /** Below this much output a high ratio is harmless: small files compress absurdly well. */
 const RATIO_FREE_BYTES = 64 * 2 ** 20;
 /** One layer, as pprof has it: a file gzipped twice is an accident that its owner should hear of. */
@@ -125,10 +128,11 @@ class PeekableSource implements ByteSource {
           atByte(this.name, null),
         );
       }
-      // Two buffers in turn: a chunk stays valid until the next one is asked for, also through gunzip's own queue.
-      const buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const;
-      for (let turn = 0; ; turn ^= 1) {
-        const buffer = buffers[turn as 0 | 1];
+      // Buffers in turn: a chunk stays as it is while gunzip has it queued.
+      const buffers: Buffer[] = [];
+      for (let turn = 0; ; turn = (turn + 1) % FILE_BUFFERS) {
+        const buffer = buffers[turn] ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
+        buffers[turn] = buffer;
         const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
         if (bytesRead === 0) return;
         yield buffer.subarray(0, bytesRead);
@@ -162,6 +166,7 @@ class PeekableSource implements ByteSource {
     const options: ZlibOptions & TransformOptions = {
       chunkSize: CHUNK_BYTES,
       readableHighWaterMark: AHEAD_BYTES,
+      writableHighWaterMark: AHEAD_BYTES,
     };
     const gunzip = createGunzip(options);
     let given = 0;
@@ -169,8 +174,8 @@ class PeekableSource implements ByteSource {
     const feed = async (): Promise<void> => {
       for await (const chunk of bytes) {
         given += chunk.length;
-        await new Promise<void>((resolve) => gunzip.write(chunk, () => resolve()));
         if (gunzip.destroyed) return;
+        if (!gunzip.write(chunk)) await once(gunzip, 'drain');
       }
       gunzip.end();
     };

@@ -159,22 +159,25 @@ export class ProfileBuilder {
   }
 
   /**
-   * For readers that meet stacks before locations: replaces every provisional item by `rowOf(item)` and turns each
-   * stack around. Different items must have different rows. Call once, after the last stack.
+   * For readers that meet stacks before locations: replaces every provisional item by its row and turns each stack
+   * around. `rows[item]` is the row where it is not NONE; for all other items `rowOf` is asked. Different items must
+   * have different rows. Call once, after the last stack.
    */
-  reverseAndRenumberStacks(rowOf: (item: number, stack: number) => number): void {
-    const { stacks } = this;
-    const items = stacks.items.data;
-    const starts = stacks.starts.data;
-    for (let stack = 0; stack < stacks.length; stack++) {
+  reverseAndRenumberStacks(rows: Int32Array, rowOf: (item: number) => number): void {
+    const items = this.stacks.items.data;
+    const starts = this.stacks.starts.data;
+    const known = rows.length;
+    for (let stack = 0; stack < this.stacks.length; stack++) {
       let low = starts[stack]!;
       let high = starts[stack + 1]! - 1;
-      for (; low < high; low++, high--) {
-        const leafward = rowOf(items[low]!, stack);
-        items[low] = rowOf(items[high]!, stack);
-        items[high] = leafward;
+      for (; low <= high; low++, high--) {
+        const leafward = items[low]!;
+        const rootward = items[high]!;
+        const leafRow = leafward >= 0 && leafward < known ? rows[leafward]! : NONE;
+        const rootRow = rootward >= 0 && rootward < known ? rows[rootward]! : NONE;
+        items[low] = rootRow === NONE ? rowOf(rootward) : rootRow;
+        items[high] = leafRow === NONE ? rowOf(leafward) : leafRow;
       }
-      if (low === high) items[low] = rowOf(items[low]!, stack);
     }
   }
 

@@ -65,7 +65,7 @@ for (const [type, unit] of [
     part.field(2, unit);
   });
 for (let stack = 0; stack < STACKS; stack++) {
-  const path = [...bases[stack % BASES]!];
+  const path = [...bases[Math.floor((stack * BASES) / STACKS)]!];
   for (let more = 1 + pick(5); more > 0; more--) path.push(step(path[path.length - 1]!));
   emit(2, () => {
     inner.length = 0;

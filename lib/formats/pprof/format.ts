@@ -55,8 +55,9 @@ function sniff(prefix: Uint8Array, complete: boolean): Confidence {
 async function read(source: ByteSource, context: ReadContext): Promise<Profile> {
   const raw = newProfile(source.name, context.limits.stackDepth);
   const reader = new WireReader(source.name, new Uint8Array(0));
+  const joiner = new ChunkJoiner();
   for await (const chunk of source.chunks()) {
-    joinChunk(reader, chunk);
+    joiner.add(reader, chunk);
     while (hasWholeField(reader, context)) readField(reader, raw, reader.bytes.length);
     context.onBytes?.(reader.base + reader.pos);
     checkRows(raw, context);
@@ -90,19 +91,28 @@ function newProfile(name: string, maxDepth: number): RawProfile {
   };
 }
 
-/** Puts what the last chunk left over in front of the next one. */
-function joinChunk(reader: WireReader, chunk: Uint8Array): void {
-  const rest = reader.bytes.subarray(reader.pos);
-  reader.base += reader.pos;
-  reader.pos = 0;
-  if (rest.length === 0) {
-    reader.bytes = chunk;
-    return;
+/**
+ * Puts what the last chunk left over in front of the next one, in a buffer that is used again: a new one for each chunk
+ * costs the zeroing and collecting of the whole input once more.
+ */
+class ChunkJoiner {
+  #work = new Uint8Array(0);
+
+  add(reader: WireReader, chunk: Uint8Array): void {
+    const rest = reader.bytes.subarray(reader.pos);
+    const size = rest.length + chunk.length;
+    reader.base += reader.pos;
+    reader.pos = 0;
+    if (size > this.#work.length) {
+      const grown = new Uint8Array(size * 2);
+      grown.set(rest);
+      this.#work = grown;
+    } else {
+      this.#work.set(rest);
+    }
+    this.#work.set(chunk, rest.length);
+    reader.bytes = this.#work.subarray(0, size);
   }
-  const joined = new Uint8Array(rest.length + chunk.length);
-  joined.set(rest);
-  joined.set(chunk, rest.length);
-  reader.bytes = joined;
 }
 
 /** Whether the next top-level field lies wholly in the bytes at hand. Leaves the position where it is. */

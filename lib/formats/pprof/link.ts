@@ -4,6 +4,7 @@ import type { Diagnostics } from '../../base/diagnostics.js';
 import { atByte, type ErrorCode, ProfileError } from '../../base/errors.js';
 import { type LabelInput, ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile, type Source, type ValueType } from '../../profile/profile.js';
+import { type Id, IdRows } from './ids.js';
 import type { RawFunction, RawLine, RawLocation, RawMapping, RawValueType } from './messages.js';
 import { CUT_BENEATH, CUT_HERE, type DropsName, dropsName, KEEP, prunedStart } from './prune.js';
 import type { RawSamples } from './samples.js';
@@ -69,7 +70,8 @@ export function link(
   const builder = new ProfileBuilder(sampleTypes, drops === null ? samples.stacks : undefined);
   const locations = linkLocations(raw, builder, text, drops);
   const stackRow = drops === null ? null : pruneStacks(raw, builder, locations);
-  if (drops === null) builder.reverseAndRenumberStacks((item) => locationRow(raw, locations, item));
+  if (drops === null)
+    builder.reverseAndRenumberStacks(locations.rows.direct, (item) => locationRow(raw, locations, item));
   addSamples(raw, builder, text, stackRow);
   const defaultName = text(raw.defaultSampleType, 'default_sample_type');
   const named = defaultName === '' ? -1 : sampleTypes.findIndex((type) => type.type === defaultName);
@@ -90,9 +92,8 @@ export function link(
 type Text = (index: number, what: string, at?: number | null) => string;
 
 interface LinkedLocations {
-  /** Row and prune action by direct id where ids are small, which is nearly always. */
-  readonly byId: Int32Array;
-  readonly byWideId: ReadonlyMap<bigint, number>;
+  readonly rows: IdRows;
+  /** What pruning does to each row. */
   readonly actions: Uint8Array;
 }
 
@@ -106,9 +107,9 @@ function linkLocations(
     builder.mapping({
       file: text(mapping.file, 'mapping file', mapping.at) || null,
       buildId: text(mapping.buildId, 'mapping build id', mapping.at) || null,
-      start: mapping.start,
-      limit: mapping.limit,
-      offset: mapping.offset,
+      start: BigInt(mapping.start),
+      limit: BigInt(mapping.limit),
+      offset: BigInt(mapping.offset),
     }),
   );
   const functions = rowsById(raw, 'function', raw.functions, (fn) => {
@@ -122,9 +123,12 @@ function linkLocations(
       fn.startLine,
     );
   });
-  const names = new Map(raw.functions.map((fn) => [fn.id, raw.strings[fn.name] ?? '']));
+  const nameOf = (line: RawLine): string =>
+    raw.strings[raw.functions[functionIndex.get(line.fn)]?.name ?? 0] ?? '';
+  const functionIndex = new IdRows();
+  if (drops !== null) for (const [index, { id }] of raw.functions.entries()) functionIndex.add(id, index);
   const actions = new Uint8Array(raw.locations.length);
-  const ids = rowsById(raw, 'location', raw.locations, (location, row) => {
+  const rows = rowsById(raw, 'location', raw.locations, (location, row) => {
     // Lines stand innermost first; frames go rootmost first.
     const lines = location.lines.reverse();
     const frames = lines.map((line) => ({
@@ -132,30 +136,21 @@ function linkLocations(
       line: line.line,
       column: line.column,
     }));
-    const cut = drops === null ? -1 : lines.findIndex((line) => drops(names.get(line.fn) ?? ''));
+    const cut = drops === null ? -1 : lines.findIndex((line) => drops(nameOf(line)));
     if (cut !== -1) actions[row] = cut === 0 ? CUT_HERE : CUT_BENEATH;
     return builder.addLocation(
-      mappings.get(location.mapping) ?? NONE,
-      location.address,
+      mappings.get(location.mapping),
+      BigInt(location.address),
       cut > 0 ? frames.slice(0, cut) : frames,
       location.folded,
     );
   });
-  let largest = 0n;
-  for (const id of ids.keys()) if (id > largest && id < 1n << 24n) largest = id;
-  const byId = new Int32Array(Number(largest) + 1).fill(NONE);
-  for (const [id, row] of ids) if (id <= largest) byId[Number(id)] = row;
-  return { byId, byWideId: ids, actions };
+  return { rows, actions };
 }
 
-function functionRow(
-  raw: RawProfile,
-  functions: ReadonlyMap<bigint, number>,
-  location: RawLocation,
-  line: RawLine,
-): number {
+function functionRow(raw: RawProfile, functions: IdRows, location: RawLocation, line: RawLine): number {
   const row = functions.get(line.fn);
-  if (row === undefined)
+  if (row === NONE)
     throw bad(
       raw,
       'bad-reference',
@@ -165,30 +160,33 @@ function functionRow(
   return row;
 }
 
-/** Ids are arbitrary 64-bit numbers, unique and not 0. */
-function rowsById<Row extends { id: bigint; at: number }>(
+/** Ids are unique and not 0. */
+function rowsById<Row extends { id: Id; at: number }>(
   raw: RawProfile,
   what: string,
   rows: readonly Row[],
-  add: (row: Row, index: number) => number,
-): Map<bigint, number> {
-  const byId = new Map<bigint, number>();
+  make: (row: Row, index: number) => number,
+): IdRows {
+  const byId = new IdRows();
   rows.forEach((row, index) => {
-    if (row.id === 0n) throw bad(raw, 'bad-value', `${what} ${index} has id 0, which is reserved`, row.at);
-    if (byId.has(row.id)) throw bad(raw, 'bad-value', `two ${what}s have the id ${row.id}`, row.at);
-    byId.set(row.id, add(row, index));
+    if (row.id === 0) throw bad(raw, 'bad-value', `${what} ${index} has id 0, which is reserved`, row.at);
+    if (!byId.add(row.id, make(row, index)))
+      throw bad(raw, 'bad-value', `two ${what}s have the id ${row.id}`, row.at);
   });
   return byId;
 }
 
-function locationRow(raw: RawProfile, locations: LinkedLocations, item: number): number {
-  const direct = item >= 0 && item < locations.byId.length ? locations.byId[item]! : NONE;
-  if (direct !== NONE) return direct;
-  const id = item < 0 ? raw.samples.wideIds.data[-1 - item]! : BigInt(item);
-  const row = locations.byWideId.get(id);
-  if (row === undefined)
+/** The row of an item of the raw stacks, which stands for a location's id. */
+function locationRow(raw: RawProfile, { rows }: LinkedLocations, item: number): number {
+  const id = item < 0 ? canonical(raw.samples.wideIds.data[-1 - item]!) : item;
+  const row = rows.get(id);
+  if (row === NONE)
     throw bad(raw, 'bad-reference', `a sample refers to location ${id}, which is not defined`);
   return row;
+}
+
+function canonical(id: bigint): Id {
+  return id <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(id) : id;
 }
 
 function pruneStacks(raw: RawProfile, builder: ProfileBuilder, locations: LinkedLocations): Int32Array {

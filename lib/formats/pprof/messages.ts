@@ -1,4 +1,5 @@
 /** One protobuf message of profile.proto each into plain rows (google/pprof proto/profile.proto, b9395ee). */
+import type { Id } from './ids.js';
 import { BYTES, VARINT, type WireReader } from './wire.js';
 
 export interface RawValueType {
@@ -7,29 +8,29 @@ export interface RawValueType {
 }
 export interface RawMapping {
   at: number;
-  id: bigint;
-  start: bigint;
-  limit: bigint;
-  offset: bigint;
+  id: Id;
+  start: Id;
+  limit: Id;
+  offset: Id;
   file: number;
   buildId: number;
 }
 export interface RawLine {
-  fn: bigint;
+  fn: Id;
   line: number;
   column: number;
 }
 export interface RawLocation {
   at: number;
-  id: bigint;
-  mapping: bigint;
-  address: bigint;
+  id: Id;
+  mapping: Id;
+  address: Id;
   lines: RawLine[];
   folded: boolean;
 }
 export interface RawFunction {
   at: number;
-  id: bigint;
+  id: Id;
   name: number;
   systemName: number;
   file: number;
@@ -51,10 +52,10 @@ export function readValueType(reader: WireReader, end: number): RawValueType {
 export function readMapping(reader: WireReader, end: number): RawMapping {
   const row: RawMapping = {
     at: reader.base + reader.pos,
-    id: 0n,
-    start: 0n,
-    limit: 0n,
-    offset: 0n,
+    id: 0,
+    start: 0,
+    limit: 0,
+    offset: 0,
     file: 0,
     buildId: 0,
   };
@@ -95,9 +96,9 @@ export function readMapping(reader: WireReader, end: number): RawMapping {
 export function readLocation(reader: WireReader, end: number): RawLocation {
   const row: RawLocation = {
     at: reader.base + reader.pos,
-    id: 0n,
-    mapping: 0n,
-    address: 0n,
+    id: 0,
+    mapping: 0,
+    address: 0,
     lines: [],
     folded: false,
   };
@@ -128,7 +129,7 @@ export function readLocation(reader: WireReader, end: number): RawLocation {
 }
 
 function readLine(reader: WireReader, end: number): RawLine {
-  const row: RawLine = { fn: 0n, line: 0, column: 0 };
+  const row: RawLine = { fn: 0, line: 0, column: 0 };
   while (reader.pos < end) {
     reader.field(end);
     if (reader.number === 1) row.fn = uint(reader, end, 'Line.function_id');
@@ -142,7 +143,7 @@ function readLine(reader: WireReader, end: number): RawLine {
 export function readFunction(reader: WireReader, end: number): RawFunction {
   const row: RawFunction = {
     at: reader.base + reader.pos,
-    id: 0n,
+    id: 0,
     name: 0,
     systemName: 0,
     file: 0,
@@ -183,9 +184,11 @@ function int(reader: WireReader, end: number, what: string): number {
   return reader.int64(end);
 }
 
-function uint(reader: WireReader, end: number, what: string): bigint {
+function uint(reader: WireReader, end: number, what: string): Id {
   reader.expect(VARINT, what);
-  return reader.bytes[reader.pos]! < 128 && reader.pos < end
-    ? BigInt(reader.int64(end))
-    : reader.bigint(end, false);
+  const start = reader.pos;
+  const value = reader.int64(end);
+  if (value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value;
+  reader.pos = start;
+  return reader.bigint(end, false);
 }

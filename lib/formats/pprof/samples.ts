@@ -5,6 +5,12 @@ import { BYTES, VARINT, type WireReader } from './wire.js';
 
 /** Raw ids up to here are stored as they are; larger ones as -1 - row of `wideIds`. */
 const DIRECT_ID = 2 ** 30;
+/** Tags of `repeated uint64 location_id = 1 [packed]`, `repeated int64 value = 2 [packed]`, `repeated Label label = 3`. */
+const PACKED_LOCATIONS = 0x0a;
+const PACKED_VALUES = 0x12;
+const LABEL = 0x1a;
+/** Bytes of a list that are read before looking at limits again. */
+const PIECE = 4096;
 
 /**
  * Samples as they stand in the file. Location ids are provisional (`ids`), because locations may come later;
@@ -37,59 +43,42 @@ export class RawSamples {
     return this.stack.length;
   }
 
+  /** Reads the message in [reader.pos, end). The layout that producers write is read here, anything else field by field. */
   read(reader: WireReader, end: number): void {
-    const start = reader.pos;
-    const items = this.stacks.items;
-    const from = items.length;
+    const { bytes } = reader;
     let hash = HASH_SEED;
     let labelHash = HASH_SEED;
     while (reader.pos < end) {
+      const at = reader.pos;
+      const length = at + 1 < end ? bytes[at + 1]! : 128;
+      // One byte of tag and one of length: a packed list of at most 127 bytes, or a label.
+      if (length < 128 && at + 2 + length <= end) {
+        const tag = bytes[at]!;
+        reader.pos = at + 2;
+        if (tag === PACKED_LOCATIONS) {
+          hash = this.#ids(reader, at + 2 + length, hash);
+          continue;
+        }
+        if (tag === PACKED_VALUES) {
+          while (reader.pos < at + 2 + length) this.#value(reader, at + 2 + length);
+          continue;
+        }
+        if (tag === LABEL) {
+          labelHash = this.#label(reader, at + 2 + length, labelHash);
+          continue;
+        }
+        reader.pos = at;
+      }
       reader.field(end);
       if (reader.number === 1) {
-        const stop = reader.wire === BYTES ? reader.fieldEnd : end;
-        if (reader.wire !== BYTES) reader.expect(VARINT, 'Sample.location_id');
-        do {
-          if (reader.wire === BYTES && reader.pos >= stop) break;
-          items.reserve(Math.min(stop - reader.pos, 64) + 1);
-          const data = items.data;
-          const bytes = reader.bytes;
-          let length = items.length;
-          const room = data.length;
-          let p = reader.pos;
-          // Ids below 2^21 (three groups) are the common case and are read here; anything longer goes the slow way.
-          while (p + 2 < stop && length < room) {
-            let id = bytes[p]!;
-            if (id > 127) {
-              const second = bytes[p + 1]!;
-              if (second < 128) {
-                id = (id & 127) | (second << 7);
-                p += 2;
-              } else {
-                const third = bytes[p + 2]!;
-                if (third > 127) break;
-                id = (id & 127) | ((second & 127) << 7) | (third << 14);
-                p += 3;
-              }
-            } else p++;
-            data[length++] = id;
-            hash = mixHash(hash, id);
-            if (reader.wire !== BYTES) break;
-          }
-          const fast = p !== reader.pos;
-          items.length = length;
-          reader.pos = p;
-          if (!fast) {
-            const id = this.#slowId(reader, stop);
-            items.push(id);
-            hash = mixHash(hash, id);
-          }
-        } while (reader.wire === BYTES);
-        if (items.length - from > this.#maxDepth) {
-          throw reader.error(
-            'limit',
-            start,
-            `a stack has more than ${this.#maxDepth} locations; raise limits.stackDepth if the file is trusted`,
-          );
+        if (reader.wire === BYTES) {
+          hash = this.#ids(reader, reader.fieldEnd, hash);
+        } else {
+          reader.expect(VARINT, 'Sample.location_id');
+          const id = this.#slowId(reader, end);
+          this.stacks.items.push(id);
+          hash = mixHash(hash, id);
+          this.#checkDepth(reader);
         }
       } else if (reader.number === 2) {
         if (reader.wire === BYTES) {
@@ -107,6 +96,62 @@ export class RawSamples {
     this.stack.push(this.stacks.commit(hash));
     this.valueStart.push(this.values.length);
     this.labels.push(this.labelSets.commit(labelHash));
+  }
+
+  /** A packed list of location ids in [reader.pos, end); returns the hash that goes on with them. */
+  #ids(reader: WireReader, end: number, seed: number): number {
+    const { items } = this.stacks;
+    const { bytes } = reader;
+    let hash = seed;
+    let p = reader.pos;
+    while (p < end) {
+      // An id has at least one byte, so the list needs no more room than bytes; a long one is taken in pieces.
+      items.reserve(Math.min(end - p, PIECE));
+      const { data } = items;
+      const stop = Math.min(end, p + PIECE);
+      let { length } = items;
+      // Ids below 2^21 (three groups) are the common case and are read here; anything longer goes the slow way.
+      while (p < stop) {
+        let id = bytes[p]!;
+        if (id < 128) {
+          p++;
+        } else {
+          if (p + 2 >= end) break;
+          const second = bytes[p + 1]!;
+          id = (id & 127) | ((second & 127) << 7);
+          if (second < 128) {
+            p += 2;
+          } else {
+            const third = bytes[p + 2]!;
+            if (third > 127) break;
+            id |= third << 14;
+            p += 3;
+          }
+        }
+        data[length++] = id;
+        hash = mixHash(hash, id);
+      }
+      items.length = length;
+      if (p < stop) {
+        reader.pos = p;
+        const id = this.#slowId(reader, end);
+        items.push(id);
+        hash = mixHash(hash, id);
+        p = reader.pos;
+      }
+      this.#checkDepth(reader);
+    }
+    reader.pos = Math.max(p, reader.pos);
+    return hash;
+  }
+
+  #checkDepth(reader: WireReader): void {
+    if (this.stacks.items.length - this.stacks.starts.data[this.stacks.length]! <= this.#maxDepth) return;
+    throw reader.error(
+      'limit',
+      reader.pos,
+      `a stack has more than ${this.#maxDepth} locations; raise limits.stackDepth if the file is trusted`,
+    );
   }
 
   #slowId(reader: WireReader, end: number): number {
