@@ -1,6 +1,5 @@
 /** Turns the command line's words into inputs: paths, globs, and "-" for standard input. */
 import { stat } from 'node:fs/promises';
-import fastGlob from 'fast-glob';
 import { ProfileError } from '../lib/base/errors.js';
 import type { NamedInput } from '../lib/formats/read.js';
 
@@ -22,13 +21,18 @@ export async function expandInputs(words: readonly string[]): Promise<NamedInput
   return inputs;
 }
 
+/** Without any of these a word is a plain path. */
+const GLOB_CHARACTERS = /[*?[\]{}!()+@\\]/;
+
 /** A file that exists is that file, whatever glob characters its name holds. */
 async function expand(word: string): Promise<string[]> {
   const exists = await stat(word).then(
     () => true,
     () => false,
   );
-  if (exists || !fastGlob.isDynamicPattern(word)) return [word];
+  if (exists || !GLOB_CHARACTERS.test(word)) return [word];
+  // Loaded when needed: it takes longer than reading a small profile.
+  const { default: fastGlob } = await import('fast-glob');
   const found = await fastGlob(word, {
     dot: false,
     onlyFiles: true,

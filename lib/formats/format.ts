@@ -41,6 +41,8 @@ export interface ByteSource {
   peek(length: number): Promise<Uint8Array>;
   /** All bytes in order; a chunk is valid only until the next is asked for. Call once. */
   chunks(): AsyncIterable<Uint8Array>;
+  /** Bytes as given (a gzipped file's own), once the first were peeked; null where not known. For reserving room only. */
+  readonly size: number | null;
   /** SHA-256 of the bytes as given, hex; null where not asked for or before the end was reached. */
   sha256(): string | null;
 }

@@ -5,6 +5,7 @@ import type { ByteSource } from './format.js';
 export function memorySource(name: string, bytes: Uint8Array, chunkBytes = bytes.length): ByteSource {
   return {
     name,
+    size: bytes.length,
     peek: async (length) => bytes.subarray(0, length),
     async *chunks() {
       for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);

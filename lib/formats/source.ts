@@ -39,6 +39,7 @@ export function openSource(input: Input, options: OpenOptions): ByteSource & { c
 
 class PeekableSource implements ByteSource {
   readonly name: string;
+  size: number | null = null;
   readonly #hash;
   readonly #iterator: AsyncIterator<Uint8Array>;
   readonly #limits: Limits;
@@ -49,6 +50,7 @@ class PeekableSource implements ByteSource {
 
   constructor(name: string, input: Input, options: OpenOptions) {
     this.name = name;
+    if (input instanceof Uint8Array) this.size = input.length;
     this.#limits = options.limits;
     this.#hash = options.hash ? createHash('sha256') : null;
     this.#iterator = this.#plain(this.#given(input, options.signal))[Symbol.asyncIterator]();
@@ -121,13 +123,15 @@ class PeekableSource implements ByteSource {
     const file = await open(path, 'r');
     this.#file = file;
     try {
-      if ((await file.stat()).isDirectory()) {
+      const status = await file.stat();
+      if (status.isDirectory()) {
         throw new ProfileError(
           'unreadable',
           'is a directory; name the profile files in it, or a glob such as "DIR/*.pb.gz"',
           atByte(this.name, null),
         );
       }
+      if (status.isFile()) this.size = status.size;
       // Buffers in turn: a chunk stays as it is while gunzip has it queued.
       const buffers: Buffer[] = [];
       for (let turn = 0; ; turn = (turn + 1) % FILE_BUFFERS) {

@@ -137,12 +137,25 @@ export class ProfileBuilder {
 
   /** A new row without looking for an equal one: for readers whose file already lists each location once. */
   addLocation(mapping: number, address: bigint, frames: readonly FrameInput[], folded = false): number {
+    for (const frame of frames) this.addFrame(frame.function, frame.line, frame.column);
+    return this.closeLocation(mapping, address, folded);
+  }
+
+  /** A frame of the location that the next `closeLocation` makes, rootmost first. */
+  addFrame(fn: number, line: number, column: number): void {
+    this.#frameFunction.push(fn);
+    this.#frameLocation.push(this.#locationMapping.length);
+    this.#frameLine.push(line);
+    this.#frameColumn.push(column);
+  }
+
+  /** The row of a new location that has the frames added since the last one; none stands for one without symbol. */
+  closeLocation(mapping: number, address: bigint, folded: boolean): number {
     const row = this.#locationMapping.length;
+    if (this.#frameFunction.length === this.#locationFrames.data[row]) this.addFrame(NONE, 0, 0);
     this.#locationMapping.push(mapping);
     this.#locationAddress.push(address);
     this.#locationFolded.push(folded ? 1 : 0);
-    for (const frame of frames) this.#frame(row, frame.function, frame.line, frame.column);
-    if (frames.length === 0) this.#frame(row, NONE, 0, 0);
     this.#locationFrames.push(this.#frameFunction.length);
     return row;
   }
@@ -159,26 +172,13 @@ export class ProfileBuilder {
   }
 
   /**
-   * For readers that meet stacks before locations: replaces every provisional item by its row and turns each stack
-   * around. `rows[item]` is the row where it is not NONE; for all other items `rowOf` is asked. Different items must
-   * have different rows. Call once, after the last stack.
+   * For readers that meet stacks before locations: replaces every provisional item by its row. Different items must have
+   * different rows. Call once, after the last stack.
    */
-  reverseAndRenumberStacks(rows: Int32Array, rowOf: (item: number) => number): void {
+  renumberStacks(rowOf: (item: number) => number): void {
     const items = this.stacks.items.data;
-    const starts = this.stacks.starts.data;
-    const known = rows.length;
-    for (let stack = 0; stack < this.stacks.length; stack++) {
-      let low = starts[stack]!;
-      let high = starts[stack + 1]! - 1;
-      for (; low <= high; low++, high--) {
-        const leafward = items[low]!;
-        const rootward = items[high]!;
-        const leafRow = leafward >= 0 && leafward < known ? rows[leafward]! : NONE;
-        const rootRow = rootward >= 0 && rootward < known ? rows[rootward]! : NONE;
-        items[low] = rootRow === NONE ? rowOf(rootward) : rootRow;
-        items[high] = leafRow === NONE ? rowOf(leafward) : leafRow;
-      }
-    }
+    const { length } = this.stacks.items;
+    for (let i = 0; i < length; i++) items[i] = rowOf(items[i]!);
   }
 
   /** The row of a set of labels; their order is kept (a key may have several values) and is part of the identity. */
@@ -287,13 +287,6 @@ export class ProfileBuilder {
       warnings: facts.warnings ?? [],
     };
     return tables as unknown as Profile;
-  }
-
-  #frame(location: number, fn: number, line: number, column: number): void {
-    this.#frameFunction.push(fn);
-    this.#frameLocation.push(location);
-    this.#frameLine.push(line);
-    this.#frameColumn.push(column);
   }
 
   #label(label: LabelInput): number {

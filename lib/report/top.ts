@@ -41,20 +41,22 @@ export function topRows(selection: Selection, options: TopOptions): Top {
   for (let group = 0; group < grouping.length; group++)
     if (self[group] !== 0 || whole[group] !== 0) order.push(group);
   const [first, second] = options.cumulative ? [whole, self] : [self, whole];
-  order.sort(
+  const found = order.length;
+  const largest = options.limit > 0 && options.limit < found ? largestOf(order, first, options.limit) : order;
+  largest.sort(
     (a, b) =>
       Math.abs(first[b]!) - Math.abs(first[a]!) ||
       (grouping.names[a]! < grouping.names[b]! ? -1 : grouping.names[a]! > grouping.names[b]! ? 1 : 0) ||
       Math.abs(second[b]!) - Math.abs(second[a]!) ||
       a - b,
   );
-  const kept = options.limit === 0 ? order : order.slice(0, options.limit);
+  const kept = options.limit === 0 ? largest : largest.slice(0, options.limit);
   const share = (value: number): number => (sums.total === 0 ? 0 : value / sums.total);
   const shown = (value: number, big: bigint | undefined): number | string =>
     big === undefined || Number.isSafeInteger(Number(big)) ? value : String(big);
   return {
     total: shown(sums.total, exact?.total),
-    count: order.length,
+    count: found,
     rows: kept.map((group) => ({
       name: grouping.names[group]!,
       ...groupDetails(profile, grouping, group),
@@ -64,4 +66,11 @@ export function topRows(selection: Selection, options: TopOptions): Top {
       totalShare: share(whole[group]!),
     })),
   };
+}
+
+/** The groups that can be among the `limit` largest: sorting numbers is cheap, and comparing names of all groups is not. */
+function largestOf(groups: readonly number[], values: Float64Array, limit: number): number[] {
+  const sizes = Float64Array.from(groups, (group) => Math.abs(values[group]!)).sort();
+  const least = sizes[sizes.length - limit]!;
+  return groups.filter((group) => Math.abs(values[group]!) >= least);
 }

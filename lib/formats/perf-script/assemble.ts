@@ -224,7 +224,8 @@ class Locations {
         frames.push({ function: builder.function(name, name, file, 0), line, column: 0 });
       }
     }
-    return builder.location(mapping, outer.address, frames);
+    // Each distinct line, or group of lines, comes here once: looking for an equal location would only cost.
+    return builder.addLocation(mapping, outer.address, frames);
   }
 
   #frame(line: number): Frame {

@@ -4,12 +4,14 @@ import { ListInterner } from '../../base/interner.js';
 import type { Profile } from '../../profile/profile.js';
 import { type ByteSource, type Confidence, type Format, type ReadContext, sourceOf } from '../format.js';
 import { link, type RawProfile } from './link.js';
-import { readFunction, readLocation, readMapping, readValueType } from './messages.js';
+import { RawLocations } from './locations.js';
+import { readFunction, readMapping, readValueType } from './messages.js';
 import { RawSamples } from './samples.js';
 import { BYTES, VARINT, WireReader } from './wire.js';
 
 export const pprof: Format = { id: 'pprof', title: 'pprof protobuf', sniff, read };
 
+const MOST_RESERVED = 2 ** 26;
 /** A tag and a length: the most that can precede a message. */
 const HEAD_BYTES = 20;
 
@@ -55,6 +57,8 @@ function sniff(prefix: Uint8Array, complete: boolean): Confidence {
 async function read(source: ByteSource, context: ReadContext): Promise<Profile> {
   const raw = newProfile(source.name, context.limits.stackDepth);
   const reader = new WireReader(source.name, new Uint8Array(0));
+  // Room for what a gzipped file of this size holds at most; pages that are never touched cost nothing, growing does.
+  raw.samples.stacks.items.reserve(Math.min(2 * (source.size ?? 0), MOST_RESERVED));
   const joiner = new ChunkJoiner();
   for await (const chunk of source.chunks()) {
     joiner.add(reader, chunk);
@@ -78,7 +82,7 @@ function newProfile(name: string, maxDepth: number): RawProfile {
     sampleTypes: [],
     samples: new RawSamples(new ListInterner(), maxDepth),
     mappings: [],
-    locations: [],
+    locations: new RawLocations(),
     functions: [],
     comments: [],
     dropFrames: 0,
@@ -166,7 +170,7 @@ function readField(reader: WireReader, raw: RawProfile, end: number): void {
       break;
     case 4:
       reader.expect(BYTES, 'Profile.location');
-      raw.locations.push(readLocation(reader, reader.fieldEnd));
+      raw.locations.read(reader, reader.fieldEnd);
       break;
     case 5:
       reader.expect(BYTES, 'Profile.function');

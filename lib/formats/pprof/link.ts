@@ -5,8 +5,9 @@ import { atByte, type ErrorCode, ProfileError } from '../../base/errors.js';
 import { type LabelInput, ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile, type Source, type ValueType } from '../../profile/profile.js';
 import { type Id, IdRows } from './ids.js';
-import type { RawFunction, RawLine, RawLocation, RawMapping, RawValueType } from './messages.js';
-import { CUT_BENEATH, CUT_HERE, type DropsName, dropsName, KEEP, prunedStart } from './prune.js';
+import type { RawLocations } from './locations.js';
+import type { RawFunction, RawMapping, RawValueType } from './messages.js';
+import { CUT_BENEATH, CUT_HERE, type DropsName, dropsName, KEEP, prunedEnd } from './prune.js';
 import type { RawSamples } from './samples.js';
 
 /** Everything a pprof message holds, as read. String fields are indexes into `strings`. */
@@ -16,7 +17,7 @@ export interface RawProfile {
   readonly sampleTypes: RawValueType[];
   readonly samples: RawSamples;
   readonly mappings: RawMapping[];
-  readonly locations: RawLocation[];
+  readonly locations: RawLocations;
   readonly functions: RawFunction[];
   readonly comments: number[];
   dropFrames: number;
@@ -70,8 +71,8 @@ export function link(
   const builder = new ProfileBuilder(sampleTypes, drops === null ? samples.stacks : undefined);
   const locations = linkLocations(raw, builder, text, drops);
   const stackRow = drops === null ? null : pruneStacks(raw, builder, locations);
-  if (drops === null)
-    builder.reverseAndRenumberStacks(locations.rows.direct, (item) => locationRow(raw, locations, item));
+  if (drops === null && !itemsAreRows(raw, locations))
+    builder.renumberStacks((item) => locationRow(raw, locations, item));
   addSamples(raw, builder, text, stackRow);
   const defaultName = text(raw.defaultSampleType, 'default_sample_type');
   const named = defaultName === '' ? -1 : sampleTypes.findIndex((type) => type.type === defaultName);
@@ -93,6 +94,8 @@ type Text = (index: number, what: string, at?: number | null) => string;
 
 interface LinkedLocations {
   readonly rows: IdRows;
+  /** Location i has the id i + 1, for all of them. */
+  readonly inOrder: boolean;
   /** What pruning does to each row. */
   readonly actions: Uint8Array;
 }
@@ -123,62 +126,78 @@ function linkLocations(
       fn.startLine,
     );
   });
-  const nameOf = (line: RawLine): string =>
-    raw.strings[raw.functions[functionIndex.get(line.fn)]?.name ?? 0] ?? '';
+  const actions = new Uint8Array(raw.locations.length);
   const functionIndex = new IdRows();
   if (drops !== null) for (const [index, { id }] of raw.functions.entries()) functionIndex.add(id, index);
-  const actions = new Uint8Array(raw.locations.length);
-  const rows = rowsById(raw, 'location', raw.locations, (location, row) => {
+  const isDropped = (line: number): boolean => {
+    const fn = raw.functions[functionIndex.get(lineFunctions[line]!)];
+    return drops?.(raw.strings[fn?.name ?? 0] ?? '') === true;
+  };
+  const { ids, addresses, folded, lineStart, lineFunctions, lines, columns } = raw.locations;
+  const rows = new IdRows();
+  let inOrder = true;
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids[row]!;
+    if (id !== row + 1) inOrder = false;
+    addId(raw, rows, 'location', row, id, raw.locations.at.data[row]!, row);
     // Lines stand innermost first; frames go rootmost first.
-    const lines = location.lines.reverse();
-    const frames = lines.map((line) => ({
-      function: functionRow(raw, functions, location, line),
-      line: line.line,
-      column: line.column,
-    }));
-    const cut = drops === null ? -1 : lines.findIndex((line) => drops(nameOf(line)));
-    if (cut !== -1) actions[row] = cut === 0 ? CUT_HERE : CUT_BENEATH;
-    return builder.addLocation(
-      mappings.get(location.mapping),
-      BigInt(location.address),
-      cut > 0 ? frames.slice(0, cut) : frames,
-      location.folded,
-    );
-  });
-  return { rows, actions };
+    const outermost = lineStart.data[row + 1]! - 1;
+    for (let line = outermost; line >= lineStart.data[row]!; line--) {
+      const fn = functionRow(raw, functions, row, lineFunctions[line]!);
+      if (drops !== null && actions[row] === KEEP && isDropped(line)) {
+        actions[row] = line === outermost ? CUT_HERE : CUT_BENEATH;
+      }
+      if (actions[row] !== CUT_BENEATH) builder.addFrame(fn, lines.data[line]!, columns.data[line]!);
+    }
+    builder.closeLocation(mappings.get(raw.locations.mappings[row]!), BigInt(addresses[row]!), folded[row]!);
+  }
+  return { rows, inOrder, actions };
 }
 
-function functionRow(raw: RawProfile, functions: IdRows, location: RawLocation, line: RawLine): number {
-  const row = functions.get(line.fn);
-  if (row === NONE)
-    throw bad(
-      raw,
-      'bad-reference',
-      `location ${location.id} has a line of function ${line.fn}, which is not defined`,
-      location.at,
-    );
-  return row;
+function functionRow(raw: RawProfile, functions: IdRows, location: number, id: Id): number {
+  const row = functions.get(id);
+  if (row !== NONE) return row;
+  const { ids, at } = raw.locations;
+  throw bad(
+    raw,
+    'bad-reference',
+    `location ${ids[location]} has a line of function ${id}, which is not defined`,
+    at.data[location]!,
+  );
 }
 
-/** Ids are unique and not 0. */
 function rowsById<Row extends { id: Id; at: number }>(
   raw: RawProfile,
   what: string,
   rows: readonly Row[],
-  make: (row: Row, index: number) => number,
+  make: (row: Row) => number,
 ): IdRows {
   const byId = new IdRows();
-  rows.forEach((row, index) => {
-    if (row.id === 0) throw bad(raw, 'bad-value', `${what} ${index} has id 0, which is reserved`, row.at);
-    if (!byId.add(row.id, make(row, index)))
-      throw bad(raw, 'bad-value', `two ${what}s have the id ${row.id}`, row.at);
-  });
+  for (const [index, row] of rows.entries()) addId(raw, byId, what, index, row.id, row.at, make(row));
   return byId;
+}
+
+/** Ids are unique and not 0. */
+function addId(
+  raw: RawProfile,
+  byId: IdRows,
+  what: string,
+  index: number,
+  id: Id,
+  at: number,
+  row: number,
+): void {
+  if (id === 0) throw bad(raw, 'bad-value', `${what} ${index} has id 0, which is reserved`, at);
+  if (!byId.add(id, row)) throw bad(raw, 'bad-value', `two ${what}s have the id ${id}`, at);
+}
+
+function itemsAreRows({ samples }: RawProfile, { inOrder, actions }: LinkedLocations): boolean {
+  return inOrder && samples.wideIds.length === 0 && samples.maxItem < actions.length;
 }
 
 /** The row of an item of the raw stacks, which stands for a location's id. */
 function locationRow(raw: RawProfile, { rows }: LinkedLocations, item: number): number {
-  const id = item < 0 ? canonical(raw.samples.wideIds.data[-1 - item]!) : item;
+  const id = item < 0 ? canonical(raw.samples.wideIds.data[-1 - item]!) : item + 1;
   const row = rows.get(id);
   if (row === NONE)
     throw bad(raw, 'bad-reference', `a sample refers to location ${id}, which is not defined`);
@@ -197,9 +216,9 @@ function pruneStacks(raw: RawProfile, builder: ProfileBuilder, locations: Linked
   const stackRow = new Int32Array(stacks.length);
   const path = new Int32Builder();
   for (let stack = 0; stack < stacks.length; stack++) {
-    const from = prunedStart(rows, starts[stack]!, starts[stack + 1]!, actionOf);
+    const end = prunedEnd(rows, starts[stack]!, starts[stack + 1]!, actionOf);
     path.length = 0;
-    for (let i = starts[stack + 1]! - 1; i >= from; i--) path.push(rows[i]!);
+    for (let i = starts[stack]!; i < end; i++) path.push(rows[i]!);
     stackRow[stack] = builder.stack(path.finish());
   }
   return stackRow;

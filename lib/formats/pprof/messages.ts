@@ -1,6 +1,6 @@
 /** One protobuf message of profile.proto each into plain rows (google/pprof proto/profile.proto, b9395ee). */
 import type { Id } from './ids.js';
-import { BYTES, VARINT, type WireReader } from './wire.js';
+import { VARINT, type WireReader } from './wire.js';
 
 export interface RawValueType {
   type: number;
@@ -14,19 +14,6 @@ export interface RawMapping {
   offset: Id;
   file: number;
   buildId: number;
-}
-export interface RawLine {
-  fn: Id;
-  line: number;
-  column: number;
-}
-export interface RawLocation {
-  at: number;
-  id: Id;
-  mapping: Id;
-  address: Id;
-  lines: RawLine[];
-  folded: boolean;
 }
 export interface RawFunction {
   at: number;
@@ -93,53 +80,6 @@ export function readMapping(reader: WireReader, end: number): RawMapping {
   return row;
 }
 
-export function readLocation(reader: WireReader, end: number): RawLocation {
-  const row: RawLocation = {
-    at: reader.base + reader.pos,
-    id: 0,
-    mapping: 0,
-    address: 0,
-    lines: [],
-    folded: false,
-  };
-  while (reader.pos < end) {
-    reader.field(end);
-    switch (reader.number) {
-      case 1:
-        row.id = uint(reader, end, 'Location.id');
-        break;
-      case 2:
-        row.mapping = uint(reader, end, 'Location.mapping_id');
-        break;
-      case 3:
-        row.address = uint(reader, end, 'Location.address');
-        break;
-      case 4:
-        reader.expect(BYTES, 'Location.line');
-        row.lines.push(readLine(reader, reader.fieldEnd));
-        break;
-      case 5:
-        row.folded = int(reader, end, 'Location.is_folded') !== 0;
-        break;
-      default:
-        reader.skip(end);
-    }
-  }
-  return row;
-}
-
-function readLine(reader: WireReader, end: number): RawLine {
-  const row: RawLine = { fn: 0, line: 0, column: 0 };
-  while (reader.pos < end) {
-    reader.field(end);
-    if (reader.number === 1) row.fn = uint(reader, end, 'Line.function_id');
-    else if (reader.number === 2) row.line = lineNumber(int(reader, end, 'Line.line'));
-    else if (reader.number === 3) row.column = lineNumber(int(reader, end, 'Line.column'));
-    else reader.skip(end);
-  }
-  return row;
-}
-
 export function readFunction(reader: WireReader, end: number): RawFunction {
   const row: RawFunction = {
     at: reader.base + reader.pos,
@@ -175,16 +115,18 @@ export function readFunction(reader: WireReader, end: number): RawFunction {
 }
 
 /** Lines are columns of 32-bit numbers; what does not fit is not a line. */
-function lineNumber(value: number): number {
+export function lineNumber(value: number): number {
   return value > 0 && value < 2 ** 31 ? value : 0;
 }
 
-function int(reader: WireReader, end: number, what: string): number {
+/** A varint field that must be one: as a float, exact within +-2^53. */
+export function int(reader: WireReader, end: number, what: string): number {
   reader.expect(VARINT, what);
   return reader.int64(end);
 }
 
-function uint(reader: WireReader, end: number, what: string): Id {
+/** An unsigned one: an id or an address. */
+export function uint(reader: WireReader, end: number, what: string): Id {
   reader.expect(VARINT, what);
   const start = reader.pos;
   const value = reader.int64(end);

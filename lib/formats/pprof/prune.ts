@@ -47,20 +47,20 @@ export const CUT_BENEATH = 1;
 export const CUT_HERE = 2;
 
 /**
- * The position where a stack (location rows, leaf first, items[from .. to)) now begins. Nothing rootward of the
- * first kept location is cut, so that a stack of dropped names alone stays whole.
+ * Where a stack (location rows, root first, items[from .. to)) ends now. Nothing rootward of the first kept location is
+ * cut, so that a stack of dropped names alone stays whole.
  */
-export function prunedStart(
+export function prunedEnd(
   items: Int32Array,
   from: number,
   to: number,
   actionOf: (item: number) => number,
 ): number {
   let foundKept = false;
-  for (let i = to - 1; i >= from; i--) {
+  for (let i = from; i < to; i++) {
     const action = actionOf(items[i]!);
     if (action === KEEP) foundKept = true;
-    else if (foundKept) return action === CUT_HERE ? i + 1 : i;
+    else if (foundKept) return action === CUT_HERE ? i : i + 1;
   }
-  return from;
+  return to;
 }

@@ -3,7 +3,7 @@ import { BigUint64Builder, Float64Builder, Int32Builder } from '../../base/colum
 import { HASH_SEED, ListInterner, mixHash } from '../../base/interner.js';
 import { BYTES, VARINT, type WireReader } from './wire.js';
 
-/** Raw ids up to here are stored as they are; larger ones as -1 - row of `wideIds`. */
+/** Ids 1 to here are stored less 1, all others as -1 - row of `wideIds`. */
 const DIRECT_ID = 2 ** 30;
 /** Tags of `repeated uint64 location_id = 1 [packed]`, `repeated int64 value = 2 [packed]`, `repeated Label label = 3`. */
 const PACKED_LOCATIONS = 0x0a;
@@ -13,8 +13,9 @@ const LABEL = 0x1a;
 const PIECE = 4096;
 
 /**
- * Samples as they stand in the file. Location ids are provisional (`ids`), because locations may come later;
- * labels are interned as flat lists of (key, str, num row, num_unit).
+ * Samples with what they refer to still by id, because locations and strings may come later. Stacks are root first and
+ * hold, for a location's id, the id less 1: where ids count from 1 in the order of the locations, as most producers
+ * have it, that is the location's row already. Labels are interned as flat lists of (key, str, num row, num_unit).
  */
 export class RawSamples {
   readonly stacks: ListInterner;
@@ -29,6 +30,8 @@ export class RawSamples {
   readonly wideIds = new BigUint64Builder();
   readonly #wideIdRow = new Map<bigint, number>();
   readonly #labelNumberRow = new Map<number, number>();
+  /** The largest non-negative item in `stacks`; -1 where there is none. */
+  maxItem = -1;
   readonly #labelParts = [0, 0, 0, 0];
   readonly #maxDepth: number;
 
@@ -93,6 +96,7 @@ export class RawSamples {
         labelHash = this.#label(reader, reader.fieldEnd, labelHash);
       } else reader.skip(end);
     }
+    this.#reverseTail();
     this.stack.push(this.stacks.commit(hash));
     this.valueStart.push(this.values.length);
     this.labels.push(this.labelSets.commit(labelHash));
@@ -103,6 +107,7 @@ export class RawSamples {
     const { items } = this.stacks;
     const { bytes } = reader;
     let hash = seed;
+    let max = this.maxItem;
     let p = reader.pos;
     while (p < end) {
       // An id has at least one byte, so the list needs no more room than bytes; a long one is taken in pieces.
@@ -114,20 +119,25 @@ export class RawSamples {
       while (p < stop) {
         let id = bytes[p]!;
         if (id < 128) {
+          // Id 0 is no id and takes the slow way.
+          if (id === 0) break;
           p++;
         } else {
           if (p + 2 >= end) break;
           const second = bytes[p + 1]!;
           id = (id & 127) | ((second & 127) << 7);
           if (second < 128) {
+            if (id === 0) break;
             p += 2;
           } else {
             const third = bytes[p + 2]!;
-            if (third > 127) break;
+            if (third > 127 || (id === 0 && third === 0)) break;
             id |= third << 14;
             p += 3;
           }
         }
+        id--;
+        if (id > max) max = id;
         data[length++] = id;
         hash = mixHash(hash, id);
       }
@@ -141,8 +151,20 @@ export class RawSamples {
       }
       this.#checkDepth(reader);
     }
-    reader.pos = Math.max(p, reader.pos);
+    reader.pos = p;
+    if (max > this.maxItem) this.maxItem = max;
     return hash;
+  }
+
+  /** The file has the leaf first. The list was just written, so turning it around is cheap here and dear later. */
+  #reverseTail(): void {
+    const { data, length } = this.stacks.items;
+    let low = this.stacks.starts.data[this.stacks.length]!;
+    for (let high = length - 1; low < high; low++, high--) {
+      const leafward = data[low]!;
+      data[low] = data[high]!;
+      data[high] = leafward;
+    }
   }
 
   #checkDepth(reader: WireReader): void {
@@ -157,7 +179,10 @@ export class RawSamples {
   #slowId(reader: WireReader, end: number): number {
     const start = reader.pos;
     const id = reader.int64(end);
-    if (id >= 0 && id < DIRECT_ID) return id;
+    if (id > 0 && id <= DIRECT_ID) {
+      if (id > this.maxItem + 1) this.maxItem = id - 1;
+      return id - 1;
+    }
     reader.pos = start;
     const wide = reader.bigint(end, false);
     let row = this.#wideIdRow.get(wide);
