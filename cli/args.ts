@@ -47,11 +47,13 @@ export function buildParser(words: readonly string[]): Argv {
       'peek <pattern> [files..]',
       'callers and callees of the functions that match',
       (y) =>
-        filters(files(y)).positional('pattern', {
-          type: 'string',
-          demandOption: true,
-          describe: 'RE2 pattern',
-        }),
+        filters(files(y))
+          .positional('pattern', {
+            type: 'string',
+            demandOption: true,
+            describe: 'RE2 pattern',
+          })
+          .option('nodecount', { ...number('functions at most; 0 prints all', 10), alias: 'n' }),
       async (argv) => (await import('./commands/peek.js')).run(argv),
     )
     .command(

@@ -1,6 +1,7 @@
 /** Writes the result: to standard output or a file, whole or not at all, quiet when the reader has gone. */
 import { randomBytes } from 'node:crypto';
 import { rename, unlink, writeFile } from 'node:fs/promises';
+import { styleText } from 'node:util';
 import { ProfileError } from '../lib/base/errors.js';
 
 /** `file` undefined or "-" is standard output. A file is written beside its place first, then renamed into it. */
@@ -26,7 +27,18 @@ export async function writeResult(content: string | Uint8Array, file: string | u
   }
 }
 
-/** Columns of the page: the terminal's, 100 where there is none. */
+/** Columns of the page: the terminal's, 100 where there is none or it does not say. */
 export function pageWidth(): number {
-  return process.stdout.columns ?? 100;
+  return process.stdout.columns || 100;
+}
+
+/** The first line, which has the answer, in bold on a terminal that wants colours (NO_COLOR, FORCE_COLOR, TERM). */
+export function emphasized(text: string, file: string | undefined): string {
+  if (file !== undefined || process.env['TERM'] === 'dumb') return text;
+  const end = text.indexOf('\n');
+  // Ours is checked here, since styleText looks at the stream only from Node 22.13 on.
+  const wanted =
+    process.env['FORCE_COLOR'] !== undefined ||
+    (process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined);
+  return wanted ? styleText('bold', text.slice(0, end)) + text.slice(end) : text;
 }

@@ -23,9 +23,9 @@ export {
 export { type Language, languageOf } from './candidates/language.js';
 export { type FoldedOptions, foldedLines, writeFolded } from './formats/folded/write.js';
 export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
+export type { InProcessProfile } from './formats/pprof/pprof-object.js';
 export { toPprofFormat, writePprof } from './formats/pprof/write.js';
-export { type NamedInput, type ReadOptions, readProfile } from './formats/read.js';
-export type { Input } from './formats/source.js';
+export { type Input, type NamedInput, type ReadOptions, readProfile } from './formats/read.js';
 export {
   type Assumption,
   type CostModel,
@@ -42,5 +42,7 @@ export type { Profile, ValueType } from './profile/profile.js';
 export { sampleTypeNamed } from './profile/sample-type.js';
 export { type Filters, type Selection, select } from './profile/select.js';
 export { type StackTree, stackTree } from './profile/stack-tree.js';
-export { analyzeJson, inspectJson, topJson } from './report/json.js';
+export { analyzeJson, inspectJson, peekJson, type Tool, topJson } from './report/json.js';
+export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';
 export { analyzeText, inspectText, peekText, topText } from './report/text.js';
+export { type Top, type TopOptions, type TopRow, topRows } from './report/top.js';

@@ -6,7 +6,7 @@ import type { Filters } from '../../lib/profile/select.js';
 import type { Tool } from '../../lib/report/json.js';
 import { VERSION } from '../args.js';
 import { expandInputs, STDIN } from '../inputs.js';
-import { pageWidth, writeResult } from '../output.js';
+import { emphasized, pageWidth, writeResult } from '../output.js';
 import { progressLine } from '../progress.js';
 
 /** The parsed command line, as yargs hands it over. */
@@ -78,5 +78,8 @@ export async function writeAnswer(
 ): Promise<void> {
   const output = argv.output === STDIN ? undefined : argv.output;
   const width = output === undefined ? pageWidth() : null;
-  await writeResult(wantsJson(argv) ? `${JSON.stringify(value(), null, 2)}\n` : text(width), output);
+  await writeResult(
+    wantsJson(argv) ? `${JSON.stringify(value(), null, 2)}\n` : emphasized(text(width), output),
+    output,
+  );
 }

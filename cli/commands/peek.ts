@@ -1,18 +1,20 @@
 /** `peek`: callers and callees of what matches. */
-import { ProfileError } from '../../lib/base/errors.js';
 import { sampleTypeNamed } from '../../lib/profile/sample-type.js';
 import { select } from '../../lib/profile/select.js';
+import { peekJson } from '../../lib/report/json.js';
+import { peek } from '../../lib/report/peek.js';
 import { peekText } from '../../lib/report/text.js';
-import { type FilterArguments, filtersOf, readInputs, wantsJson, writeAnswer } from './common.js';
+import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
 
-export async function run(argv: FilterArguments & { readonly pattern: string }): Promise<void> {
-  if (wantsJson(argv)) throw new ProfileError('usage', 'peek prints text only; "top --json" has the numbers');
+export async function run(
+  argv: FilterArguments & { readonly pattern: string; readonly nodecount?: number | undefined },
+): Promise<void> {
   const profile = await readInputs(argv);
   const sampleType = sampleTypeNamed(profile, argv.sampleType);
-  const selection = select(profile, filtersOf(argv));
+  const found = peek(select(profile, filtersOf(argv)), sampleType, argv.pattern, argv.nodecount ?? 10);
   await writeAnswer(
     argv,
-    () => null,
-    (width) => peekText(selection, sampleType, argv.pattern, width),
+    () => peekJson(TOOL, profile, sampleType, found),
+    (width) => peekText(profile, sampleType, found, width),
   );
 }

@@ -5,8 +5,12 @@ import { check } from '../profile/check.js';
 import { merge } from '../profile/merge.js';
 import type { Profile } from '../profile/profile.js';
 import { DEFAULT_LIMITS, type Limits } from './format.js';
+import { bytesOf, type InProcessProfile, isInProcessProfile } from './pprof/pprof-object.js';
 import { detect, formatNamed } from './registry.js';
-import { type Input, openSource } from './source.js';
+import { type Input as ByteInput, openSource } from './source.js';
+
+/** A path, bytes, anything that yields byte chunks, or a Profile of pprof-format. */
+export type Input = ByteInput | InProcessProfile;
 
 /** An input with a name for messages, where the input itself has none (bytes, streams). */
 export interface NamedInput {
@@ -34,7 +38,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads one or several inputs (paths, bytes, byte streams; gzip anywhere) and merges them into one profile. Formats
+ * Reads one or several inputs (paths, bytes, byte streams, a Profile of pprof-format; gzip anywhere) and merges them into one profile. Formats
  * are told by content. Throws ProfileError: see docs/errors.md for its codes.
  */
 export async function readProfile(
@@ -53,8 +57,11 @@ export async function readProfile(
 async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<Profile> {
   const named = isNamed(item) ? item : { name: undefined, input: item };
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const source = openSource(named.input, {
-    name: named.name,
+  const inMemory = isInProcessProfile(named.input);
+  const name = named.name ?? (inMemory ? '<profile>' : undefined);
+  const input = isInProcessProfile(named.input) ? bytesOf(named.input, name ?? '<profile>') : named.input;
+  const source = openSource(input, {
+    name,
     limits,
     hash: options.hash !== false,
     signal: options.signal,

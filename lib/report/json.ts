@@ -2,7 +2,9 @@
 
 import { observations } from '../analysis/evidence.js';
 import type { Answer } from '../analyze.js';
+import type { Money } from '../payoff/estimate.js';
 import type { Profile } from '../profile/profile.js';
+import type { Peek } from './peek.js';
 import type { Top } from './top.js';
 
 export interface Tool {
@@ -32,6 +34,16 @@ export function topJson(tool: Tool, profile: Profile, sampleType: number, top: T
   };
 }
 
+export function peekJson(tool: Tool, profile: Profile, sampleType: number, peek: Peek): unknown {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool,
+    profile: profileBlock(profile, sampleType),
+    sampleType: profile.sampleTypes[sampleType as never],
+    ...peek,
+  };
+}
+
 export function inspectJson(tool: Tool, profile: Profile): unknown {
   const { files, ...block } = profileBlock(profile, profile.defaultSampleType);
   return {
@@ -54,6 +66,7 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
 export function analyzeJson(tool: Tool, answer: Answer): unknown {
   const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
   const { candidates, concentration, ...rest } = set;
+  const { money, ...estimate } = payoff;
   return {
     schemaVersion: SCHEMA_VERSION,
     tool,
@@ -63,11 +76,26 @@ export function analyzeJson(tool: Tool, answer: Answer): unknown {
     concentration,
     candidates,
     set: { names: candidates.map(({ name }) => name), ...rest },
-    payoff,
+    // Null without a fleet. Unbounded numbers (a ceiling when all is covered) are null too: JSON has no infinity.
+    payoff: { ...estimate, ...(money ?? NO_MONEY) },
     verdict,
     assumptions,
   };
 }
+
+const NO_MONEY = {
+  spendUsdPerYear: null,
+  vcpuSaved: null,
+  instances: null,
+  bindsOn: null,
+  usdPerYear: null,
+  effectiveUsdPerYear: null,
+  netUsdPerYear: null,
+  paybackMonths: null,
+  cautiousPaybackMonths: null,
+  npvUsd: null,
+  irr: null,
+} satisfies Record<keyof Money, null>;
 
 /** Distinct label keys, in order of appearance. */
 export function labelKeys(profile: Profile): string[] {

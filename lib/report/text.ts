@@ -1,20 +1,17 @@
 /** What each command prints for people: short tables, numbers with their units, the answer first. */
 
-import { edges } from '../analysis/edges.js';
 import { observations } from '../analysis/evidence.js';
-import { groupFrames } from '../analysis/granularity.js';
-import { totals } from '../analysis/totals.js';
 import type { Answer } from '../analyze.js';
 import { formatShare, formatValue, groupThousands } from '../base/units.js';
-import { matcher } from '../profile/patterns.js';
 import type { Profile } from '../profile/profile.js';
-import type { Selection } from '../profile/select.js';
 import { forTerminal } from './escape.js';
 import { labelKeys } from './json.js';
+import type { Peek, PeekEdge } from './peek.js';
 import { type TableColumn, textTable } from './text-table.js';
 import type { Top } from './top.js';
 
 const right = (title: string): TableColumn => ({ title, align: 'right' });
+const PEEKED = 12;
 const left = (title: string): TableColumn => ({ title, align: 'left' });
 
 export function topText(profile: Profile, sampleType: number, top: Top, width: number | null): string {
@@ -57,46 +54,25 @@ export function inspectText(profile: Profile): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Callers above, callees below each function that matches; the three largest matches. */
-export function peekText(
-  selection: Selection,
-  sampleType: number,
-  pattern: string,
-  width: number | null,
-): string {
-  const { profile } = selection;
+/** Callers above, callees below each function that matches; a dozen of each. */
+export function peekText(profile: Profile, sampleType: number, peek: Peek, width: number | null): string {
   const { unit } = valueType(profile, sampleType);
-  const grouping = groupFrames(profile, 'function');
-  const sums = totals(selection, grouping, sampleType);
-  const matches = matcher(pattern, 'peek');
-  const hits = grouping.names
-    .map((_, group) => group)
-    .filter((group) => sums.totals[group] !== 0 && matches(grouping.names[group]!));
-  hits.sort((a, b) => sums.totals[b]! - sums.totals[a]! || a - b);
-  const out: string[] = [`${hits.length} functions match`];
-  for (const hit of hits.slice(0, 10)) {
-    const { callers, callees } = edges(selection, grouping, sampleType, hit);
-    const side = (found: ReadonlyMap<number, number>, mark: string): string[][] =>
-      [...found]
-        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-        .slice(0, 12)
-        .map(([group, value]) => [
-          formatValue(value, unit),
-          formatShare(value / (sums.total || 1)),
-          `${mark}${grouping.names[group]!}`,
-        ]);
+  const cut = peek.matches.length < peek.count ? `, the ${peek.matches.length} largest of them` : '';
+  const out: string[] = [`${peek.count} ${peek.count === 1 ? 'function matches' : 'functions match'}${cut}`];
+  for (const { name, self, total, totalShare, callers, callees } of peek.matches) {
+    const side = (found: readonly PeekEdge[], mark: string): string[][] =>
+      found
+        .slice(0, PEEKED)
+        .map((edge) => [formatValue(edge.value, unit), formatShare(edge.share), `${mark}${edge.name}`]);
     const own = [
-      formatValue(sums.totals[hit]!, unit),
-      formatShare(sums.totals[hit]! / (sums.total || 1)),
-      `${grouping.names[hit]!} (self ${formatValue(sums.self[hit]!, unit)})`,
+      formatValue(total, unit),
+      formatShare(totalShare),
+      `${name} (self ${formatValue(self, unit)})`,
     ];
+    const rows = [...side(callers, '  ^ '), own, ...side(callees, '  v ')];
     out.push(
       '',
-      ...textTable(
-        [right('total'), right('share'), left('callers above, callees below')],
-        [...side(callers, '  ^ '), own, ...side(callees, '  v ')],
-        width,
-      ),
+      ...textTable([right('total'), right('share'), left('callers above, callees below')], rows, width),
     );
   }
   return `${out.join('\n')}\n`;

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+
+const schema = JSON.parse(readFileSync('docs/schema/flameworth.schema.json', 'utf8'));
+
+/** Against the command's own definition: `anyOf` would let one command's output pass as another's. */
+function valid(definition: string, output: string): void {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  ajv.addSchema(schema, 'schema');
+  const check = ajv.compile({ $ref: `schema#/$defs/${definition}` });
+  const data = JSON.parse(output);
+  assert.ok(check(data), JSON.stringify(check.errors?.slice(0, 5), null, 1));
+  assert.doesNotMatch(output, /NaN|Infinity/);
+}
+
+describe('the published JSON Schema', () => {
+  for (const input of [
+    'samples/go-shop/cpu-1.pb.gz',
+    'samples/go-shop/allocs.pb.gz',
+    'samples/native/perf.txt',
+    'samples/node/perf.txt',
+  ]) {
+    for (const [definition, args] of [
+      ['top', ['top', input]],
+      ['top', ['top', input, '--granularity', 'line', '-n', '0']],
+      ['peek', ['peek', 'e', input]],
+      ['inspect', ['inspect', input]],
+      ['analyze', ['analyze', input]],
+      ['analyze', ['analyze', input, '--fleet-vcpu', '800', '--speedup', '2']],
+      ['analyze', ['payoff', input, '--candidate', '.', '--fleet-vcpu', '10000']],
+    ] as const) {
+      it(`describes ${args.join(' ')}`, () => {
+        const { stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...args, '--json'], {
+          encoding: 'utf8',
+        });
+        assert.equal(stderr, '');
+        valid(definition, stdout);
+      });
+    }
+  }
+
+  it('describes failures', () => {
+    const { stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', 'top', '-', '--json'], {
+      encoding: 'utf8',
+      input: 'a;b x\n',
+    });
+    assert.equal(stdout, '');
+    valid('failure', stderr);
+  });
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The package as it would be published, in an otherwise empty folder; its dependencies are linked, not fetched. */
+describe('the packed package', function () {
+  this.timeout(60_000);
+  const folder = mkdtempSync(join(tmpdir(), 'flameworth-package-'));
+  const run = (file: string, args: readonly string[]): string =>
+    execFileSync(file, args, { cwd: folder, encoding: 'utf8' });
+
+  before(() => {
+    const list = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const packed = JSON.parse(list);
+    const [{ filename }] = Array.isArray(packed) ? packed : Object.values(packed);
+    const modules = join(folder, 'node_modules');
+    mkdirSync(modules);
+    run('tar', ['-xzf', filename]);
+    cpSync(join(folder, 'package'), join(modules, 'flameworth'), { recursive: true });
+    for (const name of readdirSync('node_modules')) {
+      if (!name.startsWith('.')) symlinkSync(resolve('node_modules', name), join(modules, name));
+    }
+    cpSync('samples/go-shop/cpu-1.pb.gz', join(folder, 'cpu.pb.gz'));
+    writeFileSync(join(folder, 'package.json'), '{}');
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const body =
+    "readProfile('cpu.pb.gz').then((profile) => console.log(analyze(profile).set.candidates[0].name))";
+  for (const [kind, file, code] of [
+    ['an ES module', 'use.mjs', `import { analyze, readProfile } from 'flameworth';\n${body};`],
+    ['require', 'use.cjs', `const { analyze, readProfile } = require('flameworth');\n${body};`],
+  ] as const) {
+    it(`works from ${kind}`, () => {
+      writeFileSync(join(folder, file), code);
+      assert.equal(run(process.execPath, [file]), 'main.priceBasket\n');
+    });
+  }
+
+  it('brings the command, the schema and the types, and no tests', () => {
+    assert.match(
+      run(process.execPath, ['node_modules/flameworth/dist/cli/main.js', 'top', 'cpu.pb.gz']),
+      /main\./,
+    );
+    writeFileSync(join(folder, 'schema.cjs'), "console.log(require('flameworth/schema.json').title)");
+    assert.equal(run(process.execPath, ['schema.cjs']), 'What flameworth prints with --json\n');
+    const files = readdirSync(join(folder, 'node_modules/flameworth'), { recursive: true, encoding: 'utf8' });
+    assert.ok(files.includes(join('dist', 'lib', 'index.d.ts')));
+    assert.ok(!files.some((name) => name.includes('test')));
+  });
+
+  it('does no work at import', () => {
+    const program =
+      "const open = () => process.getActiveResourcesInfo().join(); const before = open(); await import('flameworth'); console.log(open() === before);";
+    writeFileSync(join(folder, 'idle.mjs'), program);
+    assert.equal(run(process.execPath, ['idle.mjs']), 'true\n');
+  });
+});
