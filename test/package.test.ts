@@ -45,7 +45,7 @@ describe('the packed package', function () {
   it('brings the command, the schema and the types, and no tests', () => {
     assert.match(
       run(process.execPath, ['node_modules/flameworth/dist/cli/main.js', 'top', 'cpu.pb.gz']),
-      /main\./,
+      /internal\/runtime/,
     );
     writeFileSync(join(folder, 'schema.cjs'), "console.log(require('flameworth/schema.json').title)");
     assert.equal(run(process.execPath, ['schema.cjs']), 'What flameworth prints with --json\n');
