@@ -17,7 +17,7 @@ export function buildParser(words: readonly string[]): Argv {
     .command(
       'analyze [files..]',
       'the main job: what holds the cost, what rewriting it would pay, the verdict',
-      (y) => cost(filters(files(y))).option('limit', number('functions a rewrite may take, at most', 5)),
+      (y) => cost(filters(files(y))).option('limit', count('functions a rewrite may take, at most', 5)),
       async (argv) => (await import('./commands/analyze.js')).run(argv),
     )
     .command(
@@ -40,7 +40,7 @@ export function buildParser(words: readonly string[]): Argv {
             describe: 'what a row is',
           })
           .option('cum', { type: 'boolean', default: false, describe: 'sort by total instead of self' })
-          .option('nodecount', { ...number('rows at most; 0 prints all', 20), alias: 'n' }),
+          .option('nodecount', { ...count('rows at most; 0 prints all', 20), alias: 'n' }),
       async (argv) => (await import('./commands/top.js')).run(argv),
     )
     .command(
@@ -53,24 +53,29 @@ export function buildParser(words: readonly string[]): Argv {
             demandOption: true,
             describe: 'RE2 pattern',
           })
-          .option('nodecount', { ...number('functions at most; 0 prints all', 10), alias: 'n' }),
+          .option('nodecount', { ...count('functions at most; 0 prints all', 10), alias: 'n' }),
       async (argv) => (await import('./commands/peek.js')).run(argv),
     )
     .command(
       'inspect [files..]',
       'what is in the file: sample types, labels, warnings',
-      files,
+      (y) => formats(files(y)),
       async (argv) => (await import('./commands/inspect.js')).run(argv),
     )
     .command(
       'convert [files..]',
       'merges and writes pprof (gzipped) or folded stacks',
       (y) =>
-        files(y).option('to', {
-          choices: ['pprof', 'folded'] as const,
-          default: 'pprof' as const,
-          describe: 'output format',
-        }),
+        files(y)
+          .option('to', {
+            choices: ['pprof', 'folded'] as const,
+            default: 'pprof' as const,
+            describe: 'output format',
+          })
+          .option('sample-type', {
+            ...text('folded: which values to write, by name or number'),
+            alias: 'sample_index',
+          }),
       async (argv) => (await import('./commands/convert.js')).run(argv),
     )
     .strict()
@@ -83,7 +88,7 @@ export function buildParser(words: readonly string[]): Argv {
     })
     .version(VERSION)
     .help()
-    .wrap(Math.min(100, process.stdout.columns ?? 80)) as Argv;
+    .wrap(Math.min(100, process.stdout.columns || 80)) as Argv;
 }
 
 /** Kept equal to package.json by a test. */
@@ -105,13 +110,17 @@ function files(y: Argv) {
       default: false,
       describe: 'keep frames that the file asks to drop',
     })
-    .option('format', { choices: FORMATS, default: 'text' as const, describe: 'output format' })
-    .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
     .option('output', { ...text('write to this file'), alias: 'o' });
 }
 
-function filters<T>(y: Argv<T>) {
+function formats<T>(y: Argv<T>) {
   return y
+    .option('format', { choices: FORMATS, default: 'text' as const, describe: 'output format' })
+    .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' });
+}
+
+function filters<T>(y: Argv<T>) {
+  return formats(y)
     .option('sample-type', { ...text('which values to count, by name or number'), alias: 'sample_index' })
     .option('focus', text('keep samples with a matching location'))
     .option('ignore', text('drop samples with a matching location'))
@@ -120,12 +129,12 @@ function filters<T>(y: Argv<T>) {
     .option('show-from', { ...text('cut stacks rootward of the first match'), alias: 'show_from' })
     .option('tagfocus', text('keep samples with a matching label'))
     .option('tagignore', text('drop samples with a matching label'))
-    .option('no-inlines', {
+    .option('inlines', {
       type: 'boolean',
-      default: false,
-      alias: 'noinlines',
-      describe: 'charge inlined code to the function it is in',
-    });
+      default: true,
+      describe: '--no-inlines charges inlined code to the function it is in',
+    })
+    .option('noinlines', { type: 'boolean', default: false, hidden: true });
 }
 
 function cost<T>(y: Argv<T>) {
@@ -150,6 +159,17 @@ function once(value: string | undefined): string | undefined {
   if (Array.isArray(value))
     throw new ProfileError('usage', `an option is given twice ("${value.join('" and "')}"); give it once`);
   return value;
+}
+
+function count(describe: string, fallback: number) {
+  const plain = number(describe, fallback);
+  const coerce = (value: number | undefined): number | undefined => {
+    const checked = plain.coerce(value);
+    if (checked !== undefined && !(Number.isInteger(checked) && checked >= 0))
+      throw new ProfileError('usage', `expected a whole number from 0 for "${describe}", not ${checked}`);
+    return checked;
+  };
+  return { ...plain, coerce };
 }
 
 /** yargs turns "abc" into NaN and passes it on: refused. */

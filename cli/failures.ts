@@ -1,6 +1,6 @@
 /** Turns whatever was thrown into one line on standard error and an exit code. */
 import { exitCodeOf, ProfileError } from '../lib/base/errors.js';
-import { forTerminal } from '../lib/report/escape.js';
+import { forTerminal } from '../lib/base/escape.js';
 
 /** The exit code. With `json`, the line is `{"error":{code,message,byte?,line?}}`. */
 export function reportFailure(error: unknown, json: boolean, verbose: boolean): number {

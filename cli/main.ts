@@ -11,9 +11,13 @@ try {
   // A lone "-" would be lost in yargs; it comes back as standard input in inputs.ts and output.ts.
   await buildParser(words.map((word) => (word === '-' ? STDIN : word))).parseAsync();
 } catch (error) {
-  process.exitCode = reportFailure(
-    error,
-    words.includes('--json') || words.includes('json'),
-    process.env['DEBUG'] !== undefined,
+  process.exitCode = reportFailure(error, wantsJsonErrors(words), process.env['DEBUG'] !== undefined);
+}
+
+/** The command line may be what is wrong, so this looks at the words and not at what yargs made of them. */
+function wantsJsonErrors(words: readonly string[]): boolean {
+  return words.some(
+    (word, i) =>
+      word === '--json' || word === '--format=json' || (word === 'json' && words[i - 1] === '--format'),
   );
 }

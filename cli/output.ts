@@ -1,8 +1,9 @@
 /** Writes the result: to standard output or a file, whole or not at all, quiet when the reader has gone. */
 import { randomBytes } from 'node:crypto';
-import { rename, unlink, writeFile } from 'node:fs/promises';
+import { realpath, rename, unlink, writeFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import { ProfileError } from '../lib/base/errors.js';
+import type { NamedInput } from '../lib/formats/read.js';
 
 /** `file` undefined or "-" is standard output. A file is written beside its place first, then renamed into it. */
 export async function writeResult(content: string | Uint8Array, file: string | undefined): Promise<void> {
@@ -32,13 +33,35 @@ export function pageWidth(): number {
   return process.stdout.columns || 100;
 }
 
-/** The first line, which has the answer, in bold on a terminal that wants colours (NO_COLOR, FORCE_COLOR, TERM). */
+/** The first line, which has the answer, in bold where standard output is a terminal that wants colours. */
 export function emphasized(text: string, file: string | undefined): string {
-  if (file !== undefined || process.env['TERM'] === 'dumb') return text;
+  if (file !== undefined || process.stdout.isTTY !== true || process.env['TERM'] === 'dumb') return text;
+  if (process.env['NO_COLOR'] !== undefined) return text;
   const end = text.indexOf('\n');
-  // Ours is checked here, since styleText looks at the stream only from Node 22.13 on.
-  const wanted =
-    process.env['FORCE_COLOR'] !== undefined ||
-    (process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined);
-  return wanted ? styleText('bold', text.slice(0, end)) + text.slice(end) : text;
+  return styleText('bold', text.slice(0, end)) + text.slice(end);
+}
+
+/** Throws 'usage' where the output file is one of the inputs, by whatever path: a recording cannot be made again. */
+export async function refuseOverwrite(
+  inputs: readonly NamedInput[],
+  file: string | undefined,
+): Promise<void> {
+  const target = file === undefined || file === '-' ? null : await realPath(file);
+  if (target === null) return;
+  for (const { input } of inputs) {
+    if (typeof input === 'string' && (await realPath(input)) === target)
+      throw new ProfileError('usage', `${file} is an input too; write the output to another file`);
+  }
+}
+
+/** Null for a file that is not there. */
+async function realPath(file: string): Promise<string | null> {
+  try {
+    return await realpath(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new ProfileError('usage', `cannot look at ${file}: ${(error as Error).message}`, null, {
+      cause: error,
+    });
+  }
 }

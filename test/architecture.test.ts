@@ -71,3 +71,15 @@ describe('the cost parameters', () => {
     assert.deepEqual(keys, [...Object.keys(PARAMETERS), ...Object.keys(CHOICES)].sort());
   });
 });
+
+describe('the documents', () => {
+  it('explain every error code and every warning', () => {
+    const errors = readFileSync('docs/errors.md', 'utf8');
+    const union = /export type ErrorCode =([^;]*);/.exec(readFileSync('lib/base/errors.ts', 'utf8'))![1]!;
+    for (const [, code] of union.matchAll(/'([^']+)'/g)) assert.ok(errors.includes(`\`${code}\``), code);
+    const warnings = readFileSync('docs/warnings.md', 'utf8');
+    for (const file of files.filter((name) => name.startsWith('lib/')))
+      for (const [, code] of readFileSync(file, 'utf8').matchAll(/\.note\(\s*'([^']+)'/g))
+        assert.ok(warnings.includes(`\`${code}\``), code);
+  });
+});

@@ -12,7 +12,7 @@ export async function run(
     readonly candidate?: string | undefined;
   },
 ): Promise<void> {
-  const profile = await readInputs(argv);
+  const profile = await readInputs(argv, { tell: false });
   const answer = analyze(profile, {
     ...filtersOf(argv),
     sampleType: argv.sampleType,

@@ -1,12 +1,13 @@
 /** What every command does around its one call of the library: read the inputs, write the result. */
 
+import { forTerminal } from '../../lib/base/escape.js';
 import { readProfile } from '../../lib/formats/read.js';
 import type { Profile } from '../../lib/profile/profile.js';
 import type { Filters } from '../../lib/profile/select.js';
 import type { Tool } from '../../lib/report/json.js';
 import { VERSION } from '../args.js';
 import { expandInputs, STDIN } from '../inputs.js';
-import { emphasized, pageWidth, writeResult } from '../output.js';
+import { emphasized, pageWidth, refuseOverwrite, writeResult } from '../output.js';
 import { progressLine } from '../progress.js';
 
 /** The parsed command line, as yargs hands it over. */
@@ -16,63 +17,73 @@ export interface CommonArguments {
   readonly event?: string | undefined;
   readonly countUnit?: string | undefined;
   readonly allFrames: boolean;
-  readonly format: 'text' | 'json';
-  readonly json: boolean;
   readonly output?: string | undefined;
 }
 
-export interface FilterArguments extends CommonArguments {
+/** Commands that print text or JSON. */
+export interface FormatArguments extends CommonArguments {
+  readonly format: 'text' | 'json';
+  readonly json: boolean;
+}
+
+export interface FilterArguments extends FormatArguments, Omit<Filters, 'noInlines'> {
   readonly sampleType?: string | undefined;
-  readonly focus?: string | undefined;
-  readonly ignore?: string | undefined;
-  readonly hide?: string | undefined;
-  readonly show?: string | undefined;
-  readonly showFrom?: string | undefined;
-  readonly tagfocus?: string | undefined;
-  readonly tagignore?: string | undefined;
-  readonly noInlines: boolean;
+  readonly inlines: boolean;
+  readonly noinlines: boolean;
 }
 
 export const TOOL: Tool = { name: 'flameworth', version: VERSION };
 
-export async function readInputs(argv: CommonArguments): Promise<Profile> {
+/**
+ * Reads what the command line names. With `tell`, what was odd in the inputs goes to standard error: for commands whose
+ * own output does not say it, since a profile that lost something must not look whole.
+ */
+export async function readInputs(
+  argv: CommonArguments,
+  { tell }: { readonly tell: boolean },
+): Promise<Profile> {
   // Words after "--" land in `_` behind the command's name.
   const rest = ((argv as unknown as { _: (string | number)[] })._ ?? []).slice(1).map(String);
+  const inputs = await expandInputs([...argv.files, ...rest]);
+  await refuseOverwrite(inputs, argv.output);
   const progress = progressLine();
   try {
-    return await readProfile(await expandInputs([...argv.files, ...rest]), {
+    const profile = await readProfile(inputs, {
       inputFormat: argv.inputFormat,
       event: argv.event,
       unit: argv.countUnit,
       allFrames: argv.allFrames,
-      hash: wantsJson(argv),
+      hash: 'json' in argv && wantsJson(argv as FormatArguments),
       onProgress: progress.onProgress,
     });
+    progress.done();
+    if (tell) tellWarnings(profile);
+    return profile;
   } finally {
     progress.done();
   }
 }
 
-export function filtersOf({
-  focus,
-  ignore,
-  hide,
-  show,
-  showFrom,
-  tagfocus,
-  tagignore,
-  noInlines,
-}: FilterArguments): Filters {
-  return { focus, ignore, hide, show, showFrom, tagfocus, tagignore, noInlines };
+/** One line for each kind of oddity, with the first place and the count. */
+function tellWarnings(profile: Profile): void {
+  for (const { message, count } of profile.warnings) {
+    const times = count > 1 ? ` (${count} times)` : '';
+    process.stderr.write(`flameworth: warning: ${forTerminal(message)}${times}\n`);
+  }
 }
 
-export function wantsJson(argv: CommonArguments): boolean {
+export function filtersOf(argv: FilterArguments): Filters {
+  const { focus, ignore, hide, show, showFrom, tagfocus, tagignore, inlines, noinlines } = argv;
+  return { focus, ignore, hide, show, showFrom, tagfocus, tagignore, noInlines: !inlines || noinlines };
+}
+
+export function wantsJson(argv: FormatArguments): boolean {
   return argv.json || argv.format === 'json';
 }
 
 /** Either the JSON of `value` or the text, to where the user wants it. */
 export async function writeAnswer(
-  argv: CommonArguments,
+  argv: FormatArguments,
   value: () => unknown,
   text: (width: number | null) => string,
 ): Promise<void> {

@@ -10,7 +10,7 @@ import { type CommonArguments, readInputs } from './common.js';
 export async function run(
   argv: CommonArguments & { readonly to: 'pprof' | 'folded'; readonly sampleType?: string | undefined },
 ): Promise<void> {
-  const profile = await readInputs(argv);
+  const profile = await readInputs(argv, { tell: true });
   const bytes =
     argv.to === 'folded'
       ? writeFolded(profile, sampleTypeNamed(profile, argv.sampleType))

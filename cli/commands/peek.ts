@@ -4,12 +4,12 @@ import { select } from '../../lib/profile/select.js';
 import { peekJson } from '../../lib/report/json.js';
 import { peek } from '../../lib/report/peek.js';
 import { peekText } from '../../lib/report/text.js';
-import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
+import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 export async function run(
   argv: FilterArguments & { readonly pattern: string; readonly nodecount?: number | undefined },
 ): Promise<void> {
-  const profile = await readInputs(argv);
+  const profile = await readInputs(argv, { tell: !wantsJson(argv) });
   const sampleType = sampleTypeNamed(profile, argv.sampleType);
   const found = peek(select(profile, filtersOf(argv)), sampleType, argv.pattern, argv.nodecount ?? 10);
   await writeAnswer(

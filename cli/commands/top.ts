@@ -5,7 +5,7 @@ import { select } from '../../lib/profile/select.js';
 import { topJson } from '../../lib/report/json.js';
 import { topText } from '../../lib/report/text.js';
 import { topRows } from '../../lib/report/top.js';
-import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
+import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 export async function run(
   argv: FilterArguments & {
@@ -14,7 +14,7 @@ export async function run(
     readonly nodecount?: number | undefined;
   },
 ): Promise<void> {
-  const profile = await readInputs(argv);
+  const profile = await readInputs(argv, { tell: !wantsJson(argv) });
   const sampleType = sampleTypeNamed(profile, argv.sampleType);
   const top = topRows(select(profile, filtersOf(argv)), {
     sampleType,

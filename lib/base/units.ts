@@ -71,12 +71,6 @@ export function formatValue(value: number, unit: string): string {
   return `${Number.isInteger(scaled) ? scaled : scaled.toFixed(2)}${chosen.label}`;
 }
 
-/** `value` of `unit` in nanoseconds, or null where the unit is not a time. */
-export function toNanoseconds(value: number, unit: string): number | null {
-  const known = unitFamily(unit);
-  return known?.base === 'nanoseconds' ? value * known.factor : null;
-}
-
 /** A share of 0..1 as "12.3%". */
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(Math.abs(share) >= 0.0995 ? 1 : 2)}%`;

@@ -179,7 +179,8 @@ class PeekableSource implements ByteSource {
       for await (const chunk of bytes) {
         given += chunk.length;
         if (gunzip.destroyed) return;
-        if (!gunzip.write(chunk)) await once(gunzip, 'drain');
+        // Closed comes without a drain where the parser has stopped: then the next turn ends the reading.
+        if (!gunzip.write(chunk)) await Promise.race([once(gunzip, 'drain'), once(gunzip, 'close')]);
       }
       gunzip.end();
     };

@@ -86,10 +86,6 @@ export class ProfileBuilder {
     return this.#sampleStack.length;
   }
 
-  get locationCount(): number {
-    return this.#locationMapping.length;
-  }
-
   string(text: string): number {
     return this.#strings.intern(text);
   }

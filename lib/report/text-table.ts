@@ -1,6 +1,6 @@
 /** Lays out a text table: numbers right, names left, the last column cut in the middle to the width of the page. */
 import stringWidth from 'string-width';
-import { forTerminal } from './escape.js';
+import { forTerminal } from '../base/escape.js';
 
 export interface TableColumn {
   readonly title: string;

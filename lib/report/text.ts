@@ -2,9 +2,9 @@
 
 import { observations } from '../analysis/evidence.js';
 import type { Answer } from '../analyze.js';
+import { forTerminal } from '../base/escape.js';
 import { formatShare, formatValue, groupThousands } from '../base/units.js';
 import type { Profile } from '../profile/profile.js';
-import { forTerminal } from './escape.js';
 import { labelKeys } from './json.js';
 import type { Peek, PeekEdge } from './peek.js';
 import { type TableColumn, textTable } from './text-table.js';

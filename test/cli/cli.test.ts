@@ -44,6 +44,37 @@ describe('the command line', () => {
     assert.equal(run(['convert', CPU, '-o', out]).status, 0);
     assert.equal(run(['top', out]).stdout, run(['top', CPU]).stdout);
   });
+  it("takes inlined code out with --no-inlines and with pprof's spelling", () => {
+    const want = run(['top', CPU]).stdout;
+    const { status, stdout } = run(['top', CPU, '--no-inlines']);
+    assert.equal(status, 0);
+    assert.notEqual(stdout, want);
+    assert.equal(run(['top', CPU, '--noinlines']).stdout, stdout);
+  });
+  it('writes the values that --sample-type names as folded stacks', () => {
+    const sum = (args: readonly string[]): number =>
+      run(['convert', CPU, '--to', 'folded', ...args])
+        .stdout.trimEnd()
+        .split('\n')
+        .reduce((all, line) => all + Number(line.slice(line.lastIndexOf(' '))), 0);
+    assert.equal(sum(['--sample-type', 'samples']), 2969);
+    assert.equal(sum([]), 29_690_000_000);
+  });
+  it('says on standard error what a table cannot show, and exits with 0', () => {
+    const cut = readFileSync('samples/native/perf.txt').subarray(0, 50_000);
+    for (const command of [
+      ['top', '-'],
+      ['peek', 'count', '-'],
+      ['convert', '-', '--to', 'folded'],
+    ]) {
+      const { status, stderr, stdout } = run(command, cut);
+      assert.equal(status, 0);
+      assert.match(stderr, /warning: .*incomplete/);
+      assert.ok(stdout.length > 50);
+    }
+    assert.match(run(['inspect', '-'], cut).stdout, /incomplete/);
+    assert.match(run(['analyze', '-'], cut).stdout, /incomplete/);
+  });
   const broken = join(folder, 'broken.pb.gz');
   writeFileSync(broken, readFileSync(CPU).subarray(0, 20_000));
   const text = join(folder, 'notes.txt');
@@ -60,6 +91,10 @@ describe('the command line', () => {
     ['an unknown flag', ['top', CPU, '--bogus'], /Unknown argument: bogus/],
     ['a number that is none', ['top', CPU, '-n', 'abc'], /expected one number/],
     ['a flag given twice', ['top', CPU, '--focus', 'a', '--focus', 'b'], /given twice/],
+    ['a negative number of rows', ['top', CPU, '-n', '-3'], /whole number from 0/],
+    ['half a row', ['top', CPU, '-n', '2.5'], /whole number from 0/],
+    ['JSON from convert', ['convert', CPU, '--json'], /Unknown argument: json/],
+    ['an output that is the input', ['convert', CPU, '-o', `./${CPU}`], /is an input too/],
     ['an unknown command', ['tops', CPU], /top/],
     ['no command', [], /name a command/],
     ['a bad pattern', ['top', CPU, '--focus', '('], /not a valid pattern/],

@@ -1,4 +1,5 @@
 /** Profile to folded stacks: equal lines joined, in byte order. */
+import { forFolded } from '../../base/escape.js';
 import { NONE, type Profile } from '../../profile/profile.js';
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
@@ -74,7 +75,7 @@ function frameNames(profile: Profile, annotate: boolean): string[] {
     const file = row === NONE ? null : strings[row]!;
     const fn = n(frames.function)[frame]!;
     const base = file === null ? 'unknown' : file.slice(file.lastIndexOf('/') + 1);
-    const name = safe(fn === NONE ? `[${base}]` : strings[n(functions.name)[fn]!]!);
+    const name = forFolded(fn === NONE ? `[${base}]` : strings[n(functions.name)[fn]!]!);
     if (!annotate) return name;
     return frame > n(locations.frames)[location]! ? `${name}_[i]` : name + moduleMark(file);
   });
@@ -91,7 +92,7 @@ function commandOf({ labelSets, strings }: Profile, set: number): string {
   for (let row = n(labelSets.bounds)[set]!; row < n(labelSets.bounds)[set + 1]!; row++) {
     const text = n(labelSets.text)[row]!;
     if (text !== NONE && (strings as readonly string[])[n(labelSets.key)[row]!] === 'command')
-      return safe((strings as readonly string[])[text]!).replaceAll(' ', '_');
+      return forFolded((strings as readonly string[])[text]!).replaceAll(' ', '_');
   }
   return '';
 }
@@ -118,8 +119,4 @@ function byBytes(a: string, b: string): number {
 
 function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdfff;
-}
-
-function safe(name: string): string {
-  return name.replace(/;/g, ':').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ');
 }

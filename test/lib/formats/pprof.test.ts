@@ -73,12 +73,7 @@ describe('pprof', () => {
   it('writes and reads random profiles without losing a sample', async () => {
     for (let seed = 1; seed <= 100; seed++) {
       const profile = randomProfile(seed);
-      const drop = (line: string): string => line.replace(/bytes=0/g, 'bytes=0');
-      assert.deepEqual(
-        lines(await readBytes(writePprof(profile))).map(drop),
-        lines(profile).map(drop),
-        `seed ${seed}`,
-      );
+      assert.deepEqual(lines(await readBytes(writePprof(profile))), lines(profile), `seed ${seed}`);
     }
   });
 
