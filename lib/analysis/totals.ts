@@ -37,8 +37,9 @@ interface Walk {
   readonly starts: Numbers;
   readonly items: Numbers;
   readonly groups: number;
-  /** Group of a location that shows exactly one frame; -1: none or several, see `frames`. */
-  readonly single: Int32Array;
+  /** Group of a location that shows exactly one frame; `several`: see `frames`. As narrow as the groups allow, to stay in the cache. */
+  readonly single: Int32Array | Uint16Array;
+  readonly several: number;
   readonly frames: Numbers;
   readonly groupOfFrame: Int32Array;
   readonly hidden: Uint8Array | null;
@@ -53,16 +54,19 @@ interface Sums {
 function planWalk({ profile, hiddenFrames, showFromFrames }: Selection, grouping: Grouping): Walk {
   const frames = profile.locations.frames as Numbers;
   const { groupOfFrame } = grouping;
-  const single = new Int32Array(profile.locations.length);
-  for (let row = 0; row < single.length; row++) {
+  const { length } = profile.locations;
+  const several = grouping.length;
+  const single = several < 2 ** 16 ? new Uint16Array(length) : new Int32Array(length);
+  for (let row = 0; row < length; row++) {
     const first = frames[row]!;
-    single[row] = frames[row + 1]! - first === 1 ? groupOfFrame[first]! : -1;
+    single[row] = frames[row + 1]! - first === 1 ? groupOfFrame[first]! : several;
   }
   return {
     starts: profile.stacks.bounds as Numbers,
     items: profile.stacks.locations as Numbers,
     groups: grouping.length,
     single,
+    several,
     frames,
     groupOfFrame,
     hidden: hiddenFrames,
@@ -78,7 +82,7 @@ function walk(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
 
 /** The hot loop: no masks, and for most locations one lookup. */
 function walkAll(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
-  const { starts, items, single, frames, groupOfFrame } = plan;
+  const { starts, items, single, several, frames, groupOfFrame } = plan;
   const self = new Float64Array(plan.groups);
   const sums = new Float64Array(plan.groups);
   // The last stack in which a group was seen: tells recursion without a set per sample.
@@ -91,7 +95,7 @@ function walkAll(plan: Walk, weights: Float64Array, counts: Float64Array): Sums 
     for (let i = starts[stack]!; i < end; i++) {
       const location = items[i]!;
       const only = single[location]!;
-      if (only !== -1) {
+      if (only !== several) {
         leaf = only;
         if (seen[only] !== stack) {
           seen[only] = stack;

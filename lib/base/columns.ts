@@ -26,6 +26,12 @@ export class Int32Builder {
     this.data = grown;
   }
 
+  /** Goes on from a column that is filled already. */
+  adopt(column: Int32Array<ArrayBuffer>): void {
+    this.data = column;
+    this.length = column.length;
+  }
+
   finish(): Int32Array<ArrayBuffer> {
     return this.length === this.data.length ? this.data : this.data.subarray(0, this.length);
   }
@@ -47,6 +53,12 @@ export class Float64Builder {
       this.data = grown;
     }
     this.data[this.length++] = value;
+  }
+
+  /** Goes on from a column that is filled already. */
+  adopt(column: Float64Array<ArrayBuffer>): void {
+    this.data = column;
+    this.length = column.length;
   }
 
   finish(): Float64Array<ArrayBuffer> {

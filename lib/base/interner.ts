@@ -52,6 +52,13 @@ export class ListInterner {
     return row;
   }
 
+  /** The list that was appended since the last commit becomes a row without looking for an equal one, and is never found again. */
+  append(): number {
+    this.#hashes.push(0);
+    this.starts.push(this.items.length);
+    return this.starts.length - 2;
+  }
+
   #grow(): void {
     const slots = new Int32Array(this.#slots.length * 4).fill(EMPTY);
     const mask = slots.length - 1;

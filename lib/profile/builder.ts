@@ -205,11 +205,38 @@ export class ProfileBuilder {
     for (let type = 0; type < this.#values.length; type++) {
       const value = values[type]!;
       this.#values[type]!.push(Number(value));
-      if (typeof value === 'bigint') this.#keepExact(type, row, value);
+      if (typeof value === 'bigint') this.keepExact(type, row, value);
     }
     if (time !== undefined) this.#sampleTime.push(time);
     if (source !== undefined) this.#sampleSource.push(source);
     return row;
+  }
+
+  /**
+   * Takes whole columns as the samples, for readers that have filled them already: `values[type][sample]`. For a builder without samples
+   * yet; the columns are not to be written to afterwards.
+   */
+  adoptSamples(columns: {
+    readonly stack: Int32Array<ArrayBuffer>;
+    readonly labels: Int32Array<ArrayBuffer>;
+    readonly values: readonly Float64Array<ArrayBuffer>[];
+  }): void {
+    if (this.sampleCount > 0) throw new ProfileError('bug', 'samples were adopted after others were added');
+    this.#sampleStack.adopt(columns.stack);
+    this.#sampleLabels.adopt(columns.labels);
+    for (const [type, column] of this.#values.entries()) column.adopt(columns.values[type]!);
+  }
+
+  /** The exact value of a sample that `values` holds only to the nearest float; it must fit 64 bits. */
+  keepExact(type: number, row: number, value: bigint): void {
+    if (BigInt.asIntN(64, value) !== value)
+      throw new ProfileError('bad-value', `value ${value} does not fit 64 bits`);
+    let wide = this.#exact[type]!;
+    if (wide === null) {
+      wide = new Map();
+      this.#exact[type] = wide;
+    }
+    wide.set(row, value);
   }
 
   /** Freezes the tables. Throws 'bug' where some samples have a time or a source and others have none. */
@@ -308,17 +335,6 @@ export class ProfileBuilder {
       number: Float64Array.from(rows, (row) => this.#labelNumber.data[row]!),
       unit: rows.map((row) => this.#labelUnit.data[row]!),
     };
-  }
-
-  #keepExact(type: number, row: number, value: bigint): void {
-    if (BigInt.asIntN(64, value) !== value)
-      throw new ProfileError('bad-value', `value ${value} does not fit 64 bits`);
-    let wide = this.#exact[type]!;
-    if (wide === null) {
-      wide = new Map();
-      this.#exact[type] = wide;
-    }
-    wide.set(row, value);
   }
 
   #exactColumn(type: number, wide: ReadonlyMap<number, bigint>): BigInt64Array {

@@ -29,7 +29,6 @@ export function check(profile: Profile): void {
   checkFrames(profile);
   bounds('stacks.bounds', stacks.bounds, stacks.length, stacks.locations.length, false);
   index('stacks.locations', stacks.locations, stacks.locations.length, locations.length, false);
-  checkDistinctStacks(profile);
   bounds('labelSets.bounds', labelSets.bounds, labelSets.length, labelSets.key.length, false);
   if (labelSets.length === 0 || (labelSets.bounds as Numbers)[1] !== 0)
     fail('labelSets: set 0 is not the empty set');
@@ -57,21 +56,6 @@ function checkFrames({ frames, locations }: Profile): void {
         fail(`frames.function[${frame}] is NONE, but location ${location} has several frames`);
       }
     }
-  }
-}
-
-function checkDistinctStacks({ stacks }: Profile): void {
-  if (stacks.length > 20_000) return; // Quadratic memory in text keys: the interner's own tests cover large tables.
-  const seen = new Map<string, number>();
-  const start = stacks.bounds as Numbers;
-  const items = stacks.locations as Numbers;
-  for (let stack = 0; stack < stacks.length; stack++) {
-    if (start[stack + 1]! - start[stack]! > 1000) continue;
-    let key = '';
-    for (let i = start[stack]!; i < start[stack + 1]!; i++) key += `${items[i]} `;
-    const other = seen.get(key);
-    if (other !== undefined) fail(`stacks ${other} and ${stack} are equal`);
-    seen.set(key, stack);
   }
 }
 

@@ -134,7 +134,10 @@ export interface LocationTable {
   readonly folded: Column<LocationIndex, number>;
 }
 
-/** Distinct call stacks: runs of locations, root first. A stack may be empty (a sample whose frames are unknown). */
+/**
+ * Call stacks: runs of locations, root first. A stack may be empty (a sample whose frames are unknown). Equal stacks are
+ * one row, but for large inputs that hardly ever repeat one: there a few equal rows may stand, which changes no sum.
+ */
 export interface StackTable {
   readonly length: number;
   readonly bounds: Bounds<StackIndex, number>;

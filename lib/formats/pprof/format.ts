@@ -62,7 +62,8 @@ async function read(source: ByteSource, context: ReadContext): Promise<Profile> 
   const joiner = new ChunkJoiner();
   for await (const chunk of source.chunks()) {
     joiner.add(reader, chunk);
-    while (hasWholeField(reader, context)) readField(reader, raw, reader.bytes.length);
+    for (raw.samples.readRun(reader); hasWholeField(reader, context); raw.samples.readRun(reader))
+      readField(reader, raw, reader.bytes.length);
     context.onBytes?.(reader.base + reader.pos);
     checkRows(raw, context);
   }

@@ -227,23 +227,22 @@ function pruneStacks(raw: RawProfile, builder: ProfileBuilder, locations: Linked
 function addSamples(raw: RawProfile, builder: ProfileBuilder, text: Text, stackRow: Int32Array | null): void {
   const { samples } = raw;
   const types = builder.sampleTypes.length;
-  const stack = samples.stack.data;
-  const starts = samples.valueStart.data;
-  const values = samples.values.data;
-  const labels = samples.labels.data;
+  const wrong = samples.width === types ? samples.ragged : { sample: 0, count: samples.width };
+  if (samples.length > 0 && wrong !== null)
+    throw bad(raw, 'bad-value', `sample ${wrong.sample} has ${wrong.count} values for ${types} sample types`);
   const labelRow = linkLabels(raw, builder, text);
-  const row: (number | bigint)[] = new Array(types).fill(0);
+  const stack = samples.stack.finish();
+  const labels = samples.labels.finish();
+  const matrix = samples.values.data;
+  const values = Array.from({ length: types }, () => new Float64Array(samples.length));
   for (let sample = 0; sample < samples.length; sample++) {
-    const from = starts[sample]!;
-    const count = starts[sample + 1]! - from;
-    if (count !== types)
-      throw bad(raw, 'bad-value', `sample ${sample} has ${count} values for ${types} sample types`);
-    for (let type = 0; type < types; type++) row[type] = values[from + type]!;
-    if (samples.wideValues.size > 0)
-      for (let type = 0; type < types; type++) row[type] = samples.wideValues.get(from + type) ?? row[type]!;
-    const raws = stack[sample]!;
-    builder.sample(stackRow === null ? raws : stackRow[raws]!, labelRow[labels[sample]!]!, row);
+    labels[sample] = labelRow[labels[sample]!]!;
+    if (stackRow !== null) stack[sample] = stackRow[stack[sample]!]!;
   }
+  for (const [type, column] of values.entries())
+    for (let sample = 0; sample < column.length; sample++) column[sample] = matrix[sample * types + type]!;
+  builder.adoptSamples({ stack, labels, values });
+  for (const [at, value] of samples.wideValues) builder.keepExact(at % types, Math.floor(at / types), value);
 }
 
 function linkLabels(raw: RawProfile, builder: ProfileBuilder, text: Text): Int32Array {

@@ -5,12 +5,18 @@ import { BYTES, VARINT, type WireReader } from './wire.js';
 
 /** Ids 1 to here are stored less 1, all others as -1 - row of `wideIds`. */
 const DIRECT_ID = 2 ** 30;
-/** Tags of `repeated uint64 location_id = 1 [packed]`, `repeated int64 value = 2 [packed]`, `repeated Label label = 3`. */
+/** Tags of `repeated Sample sample = 2` and, inside it, of `repeated uint64 location_id = 1 [packed]`, `repeated int64 value = 2 [packed]`, `repeated Label label = 3`. */
+const SAMPLE = 0x12;
 const PACKED_LOCATIONS = 0x0a;
 const PACKED_VALUES = 0x12;
 const LABEL = 0x1a;
-/** Bytes of a list that are read before looking at limits again. */
-const PIECE = 4096;
+/**
+ * Producers add up equal stacks, so looking for them again mostly costs, and it costs more than reading them (`test/bench/large-pprof.ts`):
+ * after this many samples it is given up unless a tenth of them were repeats, as they are where labels or times keep
+ * them apart. Short files are small either way.
+ */
+const TRIED_SAMPLES = 16384;
+const MOSTLY_DISTINCT = 0.9;
 
 /**
  * Samples with what they refer to still by id, because locations and strings may come later. Stacks are root first and
@@ -20,8 +26,12 @@ const PIECE = 4096;
 export class RawSamples {
   readonly stacks: ListInterner;
   readonly stack = new Int32Builder();
-  readonly valueStart = new Int32Builder();
+  /** The values of sample s stand at [s * width, (s + 1) * width). */
   readonly values = new Float64Builder();
+  /** Values of the first sample; every other one must have as many. -1 before the first. */
+  width = -1;
+  /** The first sample that has another number of values than the first; null where there is none. */
+  ragged: { readonly sample: number; readonly count: number } | null = null;
   /** Values beyond +-(2^53 - 1), by position in `values`. */
   readonly wideValues = new Map<number, bigint>();
   readonly labelSets = new ListInterner();
@@ -32,6 +42,8 @@ export class RawSamples {
   readonly #labelNumberRow = new Map<number, number>();
   /** The largest non-negative item in `stacks`; -1 where there is none. */
   maxItem = -1;
+  /** False once it has turned out that the file hardly ever repeats a stack. */
+  #interning = true;
   readonly #labelParts = [0, 0, 0, 0];
   readonly #maxDepth: number;
 
@@ -39,49 +51,49 @@ export class RawSamples {
     this.stacks = stacks;
     this.#maxDepth = maxDepth;
     this.labelSets.commit(HASH_SEED); // Set 0 is the empty one.
-    this.valueStart.push(0);
   }
 
   get length(): number {
-    return this.stack.length;
+    return this.labels.length;
   }
 
-  /** Reads the message in [reader.pos, end). The layout that producers write is read here, anything else field by field. */
-  read(reader: WireReader, end: number): void {
+  /**
+   * Reads the samples at reader.pos one after another, as long as each lies wholly in the bytes at hand and is laid out
+   * as producers write it: one packed list of location ids below 2^21, one packed list of values, labels. Stops before the first
+   * that is not: `read` takes that one.
+   */
+  readRun(reader: WireReader): void {
     const { bytes } = reader;
-    let hash = HASH_SEED;
+    const { length } = bytes;
+    let p = reader.pos;
+    while (p + 2 < length && bytes[p] === SAMPLE) {
+      let size = bytes[p + 1]!;
+      let body = p + 2;
+      if (size > 127) {
+        const second = bytes[p + 2]!;
+        if (second > 127) break;
+        size = (size & 127) | (second << 7);
+        body = p + 3;
+      }
+      const end = body + size;
+      if (end > length || !this.#regular(reader, body, end)) break;
+      p = end;
+    }
+    reader.pos = p;
+  }
+
+  /** Reads the message in [reader.pos, end), whatever its layout. */
+  read(reader: WireReader, end: number): void {
     let labelHash = HASH_SEED;
     while (reader.pos < end) {
-      const at = reader.pos;
-      const length = at + 1 < end ? bytes[at + 1]! : 128;
-      // One byte of tag and one of length: a packed list of at most 127 bytes, or a label.
-      if (length < 128 && at + 2 + length <= end) {
-        const tag = bytes[at]!;
-        reader.pos = at + 2;
-        if (tag === PACKED_LOCATIONS) {
-          hash = this.#ids(reader, at + 2 + length, hash);
-          continue;
-        }
-        if (tag === PACKED_VALUES) {
-          while (reader.pos < at + 2 + length) this.#value(reader, at + 2 + length);
-          continue;
-        }
-        if (tag === LABEL) {
-          labelHash = this.#label(reader, at + 2 + length, labelHash);
-          continue;
-        }
-        reader.pos = at;
-      }
       reader.field(end);
       if (reader.number === 1) {
         if (reader.wire === BYTES) {
-          hash = this.#ids(reader, reader.fieldEnd, hash);
+          const stop = reader.fieldEnd;
+          while (reader.pos < stop) this.#id(reader, stop);
         } else {
           reader.expect(VARINT, 'Sample.location_id');
-          const id = this.#slowId(reader, end);
-          this.stacks.items.push(id);
-          hash = mixHash(hash, id);
-          this.#checkDepth(reader);
+          this.#id(reader, end);
         }
       } else if (reader.number === 2) {
         if (reader.wire === BYTES) {
@@ -96,102 +108,116 @@ export class RawSamples {
         labelHash = this.#label(reader, reader.fieldEnd, labelHash);
       } else reader.skip(end);
     }
-    this.#reverseTail();
-    this.stack.push(this.stacks.commit(hash));
-    this.valueStart.push(this.values.length);
-    this.labels.push(this.labelSets.commit(labelHash));
+    this.#commit(this.#rootFirst(), labelHash);
   }
 
-  /** A packed list of location ids in [reader.pos, end); returns the hash that goes on with them. */
-  #ids(reader: WireReader, end: number, seed: number): number {
-    const { items } = this.stacks;
+  /** False, and nothing changed, where the message in [at, end) has another layout. */
+  #regular(reader: WireReader, at: number, end: number): boolean {
     const { bytes } = reader;
-    let hash = seed;
-    let max = this.maxItem;
-    let p = reader.pos;
-    while (p < end) {
-      // An id has at least one byte, so the list needs no more room than bytes; a long one is taken in pieces.
-      items.reserve(Math.min(end - p, PIECE));
-      const { data } = items;
-      const stop = Math.min(end, p + PIECE);
-      let { length } = items;
-      // Ids below 2^21 (three groups) are the common case and are read here; anything longer goes the slow way.
-      while (p < stop) {
-        let id = bytes[p]!;
-        if (id < 128) {
-          // Id 0 is no id and takes the slow way.
-          if (id === 0) break;
-          p++;
-        } else {
-          if (p + 2 >= end) break;
-          const second = bytes[p + 1]!;
-          id = (id & 127) | ((second & 127) << 7);
-          if (second < 128) {
-            if (id === 0) break;
-            p += 2;
-          } else {
-            const third = bytes[p + 2]!;
-            if (third > 127 || (id === 0 && third === 0)) break;
-            id |= third << 14;
-            p += 3;
-          }
-        }
-        id--;
-        if (id > max) max = id;
-        data[length++] = id;
-        hash = mixHash(hash, id);
-      }
-      items.length = length;
-      if (p < stop) {
-        reader.pos = p;
-        const id = this.#slowId(reader, end);
-        items.push(id);
-        hash = mixHash(hash, id);
-        p = reader.pos;
-      }
-      this.#checkDepth(reader);
+    if (bytes[at] !== PACKED_LOCATIONS) return false;
+    let size = bytes[at + 1]!;
+    let first = at + 2;
+    if (size > 127) {
+      size = (size & 127) | (bytes[at + 2]! << 7);
+      first = at + 3;
     }
-    reader.pos = p;
-    if (max > this.maxItem) this.maxItem = max;
-    return hash;
+    const values = first + size;
+    // The last byte of a list ends a number. A second byte of 128 or more makes `size` too large for what follows.
+    if (size === 0 || values + 2 >= end || bytes[values - 1]! > 127 || size > this.#maxDepth) return false;
+    const labels = values + 2 + bytes[values + 1]!;
+    if (bytes[values] !== PACKED_VALUES || bytes[values + 1]! > 127 || labels > end) return false;
+    if (bytes[labels - 1]! > 127 || !areLabels(bytes, labels, end)) return false;
+    const { items } = this.stacks;
+    items.reserve(size);
+    const { data } = items;
+    let { length } = items;
+    let max = this.maxItem;
+    let hash = HASH_SEED;
+    // The file has the leaf first, so reading its numbers from their ends gives the stack root first. The byte in front
+    // of the list ends its length, so no number reaches over it.
+    for (let p = values - 1; p >= first; ) {
+      let id = bytes[p]!;
+      let more = bytes[--p]!;
+      if (more > 127) {
+        id = (id << 7) | (more & 127);
+        more = bytes[--p]!;
+        if (more > 127) {
+          id = (id << 7) | (more & 127);
+          if (bytes[--p]! > 127) return false;
+        }
+      }
+      if (id === 0) return false;
+      id--;
+      if (id > max) max = id;
+      data[length++] = id;
+      hash = mixHash(hash, id);
+    }
+    items.length = length;
+    this.maxItem = max;
+    reader.pos = values + 2;
+    while (reader.pos < labels) this.#value(reader, labels);
+    let labelHash = HASH_SEED;
+    while (reader.pos < end) {
+      const stop = reader.pos + 2 + bytes[reader.pos + 1]!;
+      reader.pos += 2;
+      labelHash = this.#label(reader, stop, labelHash);
+    }
+    this.#commit(hash, labelHash);
+    return true;
   }
 
-  /** The file has the leaf first. The list was just written, so turning it around is cheap here and dear later. */
-  #reverseTail(): void {
+  #commit(hash: number, labelHash: number): void {
+    const sample = this.labels.length;
+    const count = this.values.length - sample * Math.max(this.width, 0);
+    if (this.width === -1) this.width = count;
+    else if (count !== this.width) {
+      this.ragged ??= { sample, count };
+      this.values.length = (sample + 1) * this.width;
+    }
+    this.stack.push(this.#interning ? this.stacks.commit(hash) : this.stacks.append());
+    if (sample === TRIED_SAMPLES) this.#interning = this.stacks.length < MOSTLY_DISTINCT * sample;
+    const { items, starts } = this.labelSets;
+    const labelled = items.length > starts.data[this.labelSets.length]!;
+    this.labels.push(labelled ? this.labelSets.commit(labelHash) : 0);
+  }
+
+  /** Turns the ids that were read since the last commit around, and returns their hash. */
+  #rootFirst(): number {
     const { data, length } = this.stacks.items;
-    let low = this.stacks.starts.data[this.stacks.length]!;
-    for (let high = length - 1; low < high; low++, high--) {
+    const first = this.stacks.starts.data[this.stacks.length]!;
+    for (let low = first, high = length - 1; low < high; low++, high--) {
       const leafward = data[low]!;
       data[low] = data[high]!;
       data[high] = leafward;
     }
+    let hash = HASH_SEED;
+    for (let i = first; i < length; i++) hash = mixHash(hash, data[i]!);
+    return hash;
   }
 
-  #checkDepth(reader: WireReader): void {
-    if (this.stacks.items.length - this.stacks.starts.data[this.stacks.length]! <= this.#maxDepth) return;
-    throw reader.error(
-      'limit',
-      reader.pos,
-      `a stack has more than ${this.#maxDepth} locations; raise limits.stackDepth if the file is trusted`,
-    );
-  }
-
-  #slowId(reader: WireReader, end: number): number {
+  #id(reader: WireReader, end: number): void {
     const start = reader.pos;
     const id = reader.int64(end);
     if (id > 0 && id <= DIRECT_ID) {
       if (id > this.maxItem + 1) this.maxItem = id - 1;
-      return id - 1;
+      this.stacks.items.push(id - 1);
+    } else {
+      reader.pos = start;
+      const wide = reader.bigint(end, false);
+      let row = this.#wideIdRow.get(wide);
+      if (row === undefined) {
+        row = this.wideIds.length;
+        this.wideIds.push(wide);
+        this.#wideIdRow.set(wide, row);
+      }
+      this.stacks.items.push(-1 - row);
     }
-    reader.pos = start;
-    const wide = reader.bigint(end, false);
-    let row = this.#wideIdRow.get(wide);
-    if (row === undefined) {
-      row = this.wideIds.length;
-      this.wideIds.push(wide);
-      this.#wideIdRow.set(wide, row);
-    }
-    return -1 - row;
+    if (this.stacks.items.length - this.stacks.starts.data[this.stacks.length]! > this.#maxDepth)
+      throw reader.error(
+        'limit',
+        reader.pos,
+        `a stack has more than ${this.#maxDepth} locations; raise limits.stackDepth if the file is trusted`,
+      );
   }
 
   #value(reader: WireReader, end: number): void {
@@ -234,4 +260,11 @@ export class RawSamples {
     }
     return hash;
   }
+}
+
+/** Whether [at, end) is a run of whole labels of at most 127 bytes each. */
+function areLabels(bytes: Uint8Array, at: number, end: number): boolean {
+  let p = at;
+  while (p + 1 < end && bytes[p] === LABEL && bytes[p + 1]! < 128) p += 2 + bytes[p + 1]!;
+  return p === end;
 }
