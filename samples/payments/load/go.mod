@@ -1,0 +1,3 @@
+module example.com/payments-load
+
+go 1.26

@@ -1,0 +1,202 @@
+#!/usr/bin/env bash
+# Records the payments case anew. Usage: samples/payments/record.sh [go|rust|load|shadow]; without a part it does all four,
+# in about 16 minutes.
+#   go      CPU, allocation and heap profiles, perf and load of the Go service alone
+#   rust    perf of the Rust service, under the traffic of the Go service's perf
+#   load    both services in turn at one request rate, then to the breaking point
+#   shadow  the same requests to both, with the first version of the Rust port and with the last
+# Tools, and the versions that made the recordings in this folder: go 1.26.8, cargo and rustc 1.95.0, vegeta 12.13.0
+# (fetched and built here), wrk 4.1.0 (Debian 4.1.0-3+b2), perf 6.1.187, curl 7.88.1, jq 1.6, gzip 1.12,
+# taskset (util-linux) 2.38.1. perf must be allowed to sample (as root, or with kernel.perf_event_paranoid at 1 or less).
+# Two cores: the service alone on core 0, with one thread that runs code (GOMAXPROCS follows the affinity, the Rust
+# runtime has one worker); the load, perf and curl on core 1. All is built and run in /tmp/flameworth-payments, so that no
+# path of the checkout gets into a recording; the recordings of a part are replaced only when all of them are good.
+set -eu -o pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=/tmp/flameworth-payments
+out=$work/out
+port=18471
+most_bytes=2000000
+full_rate=2400 # requests a second of the whole mix, which fill about two thirds of the Go service's core
+hot_rate=1400  # the same of the two heavy endpoints alone
+steps_go='800 1200 1600 1800 2000 2200 2400 2800'
+steps_rust='1400 2400 3600 4800 5600 6400 7200 8000'
+fail() { echo "record.sh: $*" >&2; exit 1; }
+
+service='' helper=''
+cleanup() {
+  for process in $service $helper; do kill "$process" 2>/dev/null || true; done
+  rm -rf "$work"
+}
+
+main() {
+  local part=${1:-all} parts
+  case $part in
+    go | rust | load | shadow) parts=$part ;;
+    all) parts='go rust load shadow' ;;
+    *) fail "there is no part $part: go, rust, load or shadow" ;;
+  esac
+  [ "$(nproc)" -ge 2 ] || fail "two cores are needed, one for the service and one for its load"
+  for tool in go cargo rustc wrk perf curl jq gzip taskset; do
+    command -v "$tool" >/dev/null || fail "$tool is needed and not there"
+    case $tool in
+      go) version=$(go version) ;;
+      wrk) version=$(wrk -v 2>&1 || true) ;; # it ends with 1 after printing its version
+      *) version=$("$tool" --version) ;;
+    esac
+    echo "$tool: ${version%%$'\n'*}"
+  done
+  mkdir "$work" || fail "$work is there already: another recording runs, or one was killed; remove it then"
+  trap cleanup EXIT
+  trap 'exit 130' INT TERM
+  build
+  cd "$work"
+  for part in $parts; do
+    rm -rf "$out"
+    mkdir -p "$out"
+    "part_$part"
+    check
+    cp -r "$out/." "$here/"
+  done
+}
+
+build() {
+  export GOTOOLCHAIN=local
+  (cd "$here/go" && go build -trimpath -buildvcs=false -o "$work/payments-go" .)
+  (cd "$here/load" && go build -trimpath -buildvcs=false -o "$work/" ./traffic ./shadow)
+  cp "$here/load/wrk.lua" "$work/"
+  cp -r "$here/data" "$work/data"
+  GOBIN=$work go install github.com/tsenart/vegeta/v12@v12.13.0
+  echo "vegeta: $(go version -m "$work/vegeta" | awk '$1 == "mod" {print $3}')"
+  case " $parts " in *' rust '* | *' load '* | *' shadow '*) build_rust ;; esac
+}
+
+# start SIDE: a fresh service, alone on core 0. The long allowance for timestamps lets one set of requests serve a part.
+start() {
+  rm -f "$1.log"
+  taskset -c 0 "./payments-$1" -address "127.0.0.1:$port" -data data -skew 30m -log "$1.log" 2>"$1.err" & service=$!
+  for _ in {1..50}; do grep -q 'listening on' "$1.err" && return; sleep 0.1; done
+  fail "the service did not start: $(cat "$1.err")"
+}
+
+stop() {
+  kill "$service"
+  wait "$service" 2>/dev/null || true
+  service=''
+}
+
+# traffic MIX SEED REQUESTS RATE: made once a part, before the service runs.
+traffic() {
+  ./traffic -mix "$1" -seed "$2" -requests "$3" -rate "$4" -base "http://127.0.0.1:$port" -vegeta "$1-$2.json" -plain "$1-$2.tsv"
+}
+
+# attack TARGETS RATE SECONDS RESULT: the open-loop load, on core 1. -max-workers bounds what piles up at the breaking point.
+attack() {
+  taskset -c 1 ./vegeta attack -format=json -targets="$1" -rate="$2" -duration="$3s" -timeout=10s -max-workers=2000 >"$4"
+}
+
+ticks() { awk '{sub(/.*\) /, ""); print $12 + $13}' "/proc/$1/stat"; }
+memory() { awk -v key="$1:" '$1 == key {print $2 * 1024}' "/proc/$service/status"; }
+
+# measure SIDE MIX SEED RATE SECONDS NAME: warms a fresh service up with other requests, loads it, and leaves vegeta's
+# report and NAME.meter.json. Processor time is the service's own, user and system, from /proc, whose tick is 10 ms.
+measure() {
+  local before after generator
+  start "$1"
+  attack "$2-99.json" "$4" 3 warm.bin
+  before=$(ticks "$service")
+  TIMEFORMAT='%U %S'
+  { time attack "$2-$3.json" "$4" "$5" attack.bin; } 2>time.txt
+  after=$(ticks "$service")
+  generator=$(awk '{print $1 + $2}' time.txt)
+  ./vegeta report -type=json attack.bin >"$out/$6.vegeta.json"
+  jq -n --arg side "$1" --arg mix "$2" --argjson rate "$4" --argjson seed "$3" --slurpfile v "$out/$6.vegeta.json" \
+    --argjson ticks "$((after - before))" --argjson generator "$generator" \
+    --argjson peak "$(memory VmHWM)" --argjson last "$(memory VmRSS)" '
+    $v[0] as $v | (($v.duration + $v.wait) / 1e9) as $seconds | ($ticks / 100) as $cpu | {
+      service: $side, mix: $mix, seed: $seed, offeredPerSecond: $rate, requests: $v.requests, seconds: $seconds,
+      cpuSeconds: $cpu, cpuMicrosPerRequest: ($cpu / $v.requests * 1e8 | round / 100),
+      utilisation: ($cpu / $seconds * 1e4 | round / 1e4),
+      rssBytesPeak: $peak, rssBytesEnd: $last, cores: 1, generatorCpuSeconds: $generator }' >"$out/$6.meter.json"
+  jq -r '[.service, .mix, .offeredPerSecond, .cpuMicrosPerRequest, .utilisation, .rssBytesPeak] | @tsv' "$out/$6.meter.json"
+  stop
+}
+
+# profile MIX SEED RATE NAME: a 30 s CPU profile of a warm service, begun two seconds after the load.
+profile() {
+  start go
+  attack "$1-99.json" "$3" 3 warm.bin
+  attack "$1-$2.json" "$3" 34 attack.bin & helper=$!
+  sleep 2
+  taskset -c 1 curl -fsS -o "$out/profiles/$4.pb.gz" "http://127.0.0.1:$port/debug/pprof/profile?seconds=30"
+  wait "$helper"; helper=''
+  ./vegeta report -type=json attack.bin >"$out/profiles/$4.vegeta.json"
+  if [ "$4" = cpu-1 ]; then
+    curl -fsS -o "$out/profiles/allocs.pb.gz" "http://127.0.0.1:$port/debug/pprof/allocs"
+    curl -fsS -o "$out/profiles/heap.pb.gz" "http://127.0.0.1:$port/debug/pprof/heap"
+  fi
+  stop
+}
+
+# perf_of SIDE: 15 s of samples under the traffic of the heavy endpoints. -N keeps perf from filling the build-id cache
+# in the home directory.
+perf_of() {
+  start "$1"
+  attack hot-99.json "$hot_rate" 3 warm.bin
+  attack hot-1.json "$hot_rate" 18 attack.bin & helper=$!
+  sleep 2
+  taskset -c 1 perf record -q -N -F 299 -e cpu-clock -g -p "$service" -o "$out/profiles/$1-perf.data" -- sleep 15
+  wait "$helper"; helper=''
+  perf script -i "$out/profiles/$1-perf.data" 2>/dev/null | gzip -9n >"$out/profiles/$1-perf.txt.gz"
+  chmod 644 "$out/profiles/$1-perf.data" # perf makes it for its owner alone
+  stop
+}
+
+part_go() {
+  mkdir -p "$out/profiles" "$out/load-go"
+  for seed in 1 2 3; do traffic full "$seed" 82000 "$full_rate"; done
+  traffic hot 1 48000 "$hot_rate"
+  traffic rest 1 20000 "$full_rate"
+  for mix in full hot rest; do traffic "$mix" 99 8000 "$full_rate"; done
+  for seed in 1 2 3; do profile full "$seed" "$full_rate" "cpu-$seed"; done
+  profile hot 1 "$hot_rate" cpu-hot
+  perf_of go
+  for run in 1 2 3; do measure go hot 1 "$hot_rate" 15 "load-go/hot-$run"; done
+  for run in 1 2; do measure go full "$run" "$full_rate" 15 "load-go/full-$run"; done
+  measure go rest 1 "$((full_rate * 46 / 100))" 15 load-go/rest
+}
+
+# check looks through what a part made: each recording small, with enough in it, and no path of the checkout.
+check() {
+  local file text=$work/text bytes least count
+  printf '\n%-40s %8s %8s\n' file count bytes
+  (cd "$out" && find . -type f | sed 's/^..//' | sort) >files.txt
+  while read -r file; do
+    least=1
+    case $file in
+      *.pb.gz) go tool pprof -raw -symbolize=none "$out/$file" 2>/dev/null >"$text" ;;
+      *-perf.data) perf script -i "$out/$file" 2>/dev/null >"$text" ;;
+      *.gz) gzip -dc "$out/$file" >"$text" ;;
+      *) cp "$out/$file" "$text" ;;
+    esac
+    case $file in
+      */cpu-*.pb.gz) least=1500 count=$(awk '/^Locations/ {exit} /^ +[0-9]+ +[0-9]+: / {sum += $1} END {print sum + 0}' "$text") ;;
+      *.pb.gz) least=50 count=$(awk '/^Locations/ {exit} /^ +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+: / {rows++} END {print rows + 0}' "$text") ;;
+      */go-perf.*) least=1000 count=$(grep -c ' cpu-clock:' "$text") ;;
+      */rust-perf.*) least=300 count=$(grep -c ' cpu-clock:' "$text") ;;
+      shadow/*.jsonl.gz) least=8000 count=$(wc -l <"$text") ;;
+      *.vegeta.json) least=100 count=$(jq .requests "$text") ;;
+      *) count=$(wc -l <"$text") ;;
+    esac
+    bytes=$(wc -c <"$out/$file")
+    printf '%-40s %8d %8d\n' "$file" "$count" "$bytes"
+    [ "$bytes" -le "$most_bytes" ] || fail "$file is larger than $most_bytes bytes: record less"
+    [ "$count" -ge "$least" ] || fail "$file holds $count, fewer than $least"
+    ! grep -qF "${here%/samples/*}" "$text" || fail "$file names ${here%/samples/*}"
+  done <files.txt
+  for file in $(grep -E '/(cpu-.*|hot-[0-9]*|full-[0-9]*|rest)\.vegeta\.json$' files.txt); do
+    jq -e '.success >= 0.98' "$out/$file" >/dev/null || fail "$file has too many errors"
+  done
+}
+
+main "$@"
