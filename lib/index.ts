@@ -2,7 +2,6 @@
 export { type CallTree, callTree } from './analysis/call-tree.js';
 export { type Concentration, concentration } from './analysis/concentration.js';
 export { type CallersAndCallees, edges } from './analysis/edges.js';
-export { kish, observations, wilson } from './analysis/evidence.js';
 export {
   GRANULARITIES,
   type Granularity,
@@ -21,6 +20,8 @@ export {
   rankCandidates,
 } from './candidates/candidates.js';
 export { type Language, languageOf } from './candidates/language.js';
+export { wilson } from './evidence/intervals.js';
+export { kish, observations } from './evidence/observations.js';
 export { type FoldedOptions, foldedLines, writeFolded } from './formats/folded/write.js';
 export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
 export type { InProcessProfile } from './formats/pprof/pprof-object.js';
