@@ -97,7 +97,7 @@ describe('the biases of a profile', () => {
   it('stacks cut at 64, 127, 128 or 512 frames, not those that happen to be deep', () => {
     for (const depth of [64, 127, 128, 512]) {
       const bias = found(
-        profileOf([`${deep(depth)} 2`, 'a 8'], { sampleTypes: WALL }),
+        profileOf([`${deep(depth)} 2`, `${deep(depth - 1)} 3`, 'a 5'], { sampleTypes: WALL }),
         'bias-truncated-stacks',
       );
       assert.equal(bias!.share, 0.2);
