@@ -2,7 +2,6 @@
 export { type CallTree, callTree } from './analysis/call-tree.js';
 export { type Concentration, concentration } from './analysis/concentration.js';
 export { type CallersAndCallees, edges } from './analysis/edges.js';
-export { kish, observations, wilson } from './analysis/evidence.js';
 export {
   GRANULARITIES,
   type Granularity,
@@ -11,6 +10,7 @@ export {
   groupFrames,
 } from './analysis/granularity.js';
 export { type Totals, totals } from './analysis/totals.js';
+export { type VisiblePaths, visiblePaths } from './analysis/visible-paths.js';
 export { type AnalyzeOptions, type Answer, analyze } from './analyze.js';
 export type { Diagnostic } from './base/diagnostics.js';
 export { type ErrorCode, type ErrorPlace, ProfileError } from './base/errors.js';
@@ -21,6 +21,63 @@ export {
   rankCandidates,
 } from './candidates/candidates.js';
 export { type Language, languageOf } from './candidates/language.js';
+export { BIAS_CODES, type Bias, type BiasCode, type BiasOptions, biases } from './evidence/biases.js';
+export {
+  type BootstrapOptions,
+  drawShares,
+  type ShareDraws,
+  statisticOf,
+  sumColumns,
+} from './evidence/bootstrap.js';
+export {
+  type IntervalOptions,
+  profilesNeeded,
+  type RatioInterval,
+  ratioInterval,
+  type ShareIntervals,
+  shareIntervals,
+} from './evidence/clusters.js';
+export {
+  bernoulli,
+  type Distribution,
+  drawDirichlet,
+  fixed,
+  lognormal,
+  normal,
+  pert,
+  triangular,
+  twoPieceLognormal,
+} from './evidence/distributions.js';
+export {
+  clopperPearson,
+  designEffect,
+  type Interval,
+  intraclassCorrelation,
+  SINGLE_PROFILE_DESIGN_EFFECT,
+  samplesToSeparate,
+  shareDifference,
+  trialsToClaim,
+  upperBound,
+  wilson,
+} from './evidence/intervals.js';
+export { kish, observations } from './evidence/observations.js';
+export {
+  classTable,
+  groupTable,
+  oneClass,
+  type ProfileTable,
+  type StackClasses,
+  type StackSets,
+  type StackSources,
+  setTable,
+  splitClasses,
+  stackClasses,
+  stackSources,
+} from './evidence/profile-table.js';
+export { percentileInterval, quantiles } from './evidence/quantiles.js';
+export { Random } from './evidence/random.js';
+export { type Neighbours, neighbours, placeChances } from './evidence/ranks.js';
+export { type Separation, type Sufficiency, separation, sufficiency } from './evidence/sufficiency.js';
 export { type FoldedOptions, foldedLines, writeFolded } from './formats/folded/write.js';
 export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
 export type { InProcessProfile } from './formats/pprof/pprof-object.js';

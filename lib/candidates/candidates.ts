@@ -1,10 +1,11 @@
 /** Ranks what is worth rewriting: the team's own functions that do work, by how much of the profile each adds. */
 import { type Concentration, concentration } from '../analysis/concentration.js';
-import { observations, wilson } from '../analysis/evidence.js';
 import { functionName, groupDetails, groupFrames, moduleOf } from '../analysis/granularity.js';
 import { stackWeights } from '../analysis/stack-weights.js';
 import { totals } from '../analysis/totals.js';
 import { type VisiblePaths, visiblePaths } from '../analysis/visible-paths.js';
+import { wilson } from '../evidence/intervals.js';
+import { observations } from '../evidence/observations.js';
 import { matcher } from '../profile/patterns.js';
 import { NONE } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';

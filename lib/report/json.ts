@@ -1,7 +1,7 @@
 /** The JSON shapes that others build on: plain data in a versioned envelope, stable order, no NaN. */
 
-import { observations } from '../analysis/evidence.js';
 import type { Answer } from '../analyze.js';
+import { observations } from '../evidence/observations.js';
 import type { Money } from '../payoff/estimate.js';
 import type { Profile } from '../profile/profile.js';
 import type { Peek } from './peek.js';

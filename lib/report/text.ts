@@ -1,9 +1,9 @@
 /** What each command prints for people: short tables, numbers with their units, the answer first. */
 
-import { observations } from '../analysis/evidence.js';
 import type { Answer } from '../analyze.js';
 import { forTerminal } from '../base/escape.js';
 import { formatShare, formatValue, groupThousands } from '../base/units.js';
+import { observations } from '../evidence/observations.js';
 import type { Profile } from '../profile/profile.js';
 import { labelKeys } from './json.js';
 import type { Peek, PeekEdge } from './peek.js';

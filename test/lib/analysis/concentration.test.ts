@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { concentration } from '../../../lib/analysis/concentration.js';
-import { kish, SINGLE_PROFILE_DESIGN_EFFECT, wilson } from '../../../lib/analysis/evidence.js';
 
 function near(got: number, want: number, tolerance: number): void {
   assert.ok(Math.abs(got - want) <= tolerance, `${got}, expected ${want}`);
@@ -26,22 +25,4 @@ describe('concentration', () => {
     assert.deepEqual(Object.values(concentration([0, -1])), new Array(8).fill(0));
     assert.deepEqual(concentration([1, 0, 3, -2]), concentration([3, 1]));
   });
-});
-
-describe('evidence', () => {
-  it('takes a single profile for a quarter of its samples', () => {
-    assert.equal(SINGLE_PROFILE_DESIGN_EFFECT, 4);
-    assert.deepEqual(wilson(480, 4000), wilson(120, 1000, 1));
-    assert.deepEqual(wilson(0, 0), { low: 0, high: 1 });
-  });
-  for (const [weights, want] of [
-    [[5, 5, 5, 5], 4],
-    [[1, 3], 1.6],
-    [[7, 0, 0], 1],
-    [[], 0],
-  ] as const) {
-    it(`has ${want} effective samples for weights ${weights.join(', ') || 'none'}`, () => {
-      near(kish(weights), want, 1e-12);
-    });
-  }
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { observations, wilson } from '../../../lib/analysis/evidence.js';
+import { kish, observations } from '../../../lib/evidence/observations.js';
 import { ProfileBuilder } from '../../../lib/profile/builder.js';
 import { check } from '../../../lib/profile/check.js';
 
@@ -88,16 +88,15 @@ describe('observations', () => {
   }
 });
 
-describe("Wilson's interval", () => {
-  for (const [hits, n, low, high] of [
-    [120, 1000, 0.1013, 0.1416],
-    [1200, 10_000, 0.1138, 0.1265],
-    [0, 500, 0, 0.0076],
-    [3, 3000, 0.00034, 0.00294],
+describe("Kish's effective sample count", () => {
+  for (const [weights, want] of [
+    [[5, 5, 5, 5], 4],
+    [[1, 3], 1.6],
+    [[7, 0, 0], 1],
+    [[], 0],
   ] as const) {
-    it(`of ${hits} in ${n} is ${low} to ${high}`, () => {
-      const got = wilson(hits, n, 1);
-      assert.ok(Math.abs(got.low - low) < 5e-5 && Math.abs(got.high - high) < 5e-5, JSON.stringify(got));
+    it(`is ${want} for weights ${weights.join(', ') || 'none'}`, () => {
+      assert.ok(Math.abs(kish(weights) - want) <= 1e-12);
     });
   }
 });
