@@ -1,5 +1,5 @@
 # Read by samples/record.sh. One program; perf's four ways to write a recording.
-# Recorded with g++ 12.2.0, perf 6.1.187 (with zstd), zlib 1.2.13, glibc 2.36 whose symbols libc6-dbg gave.
+# Recorded with g++ 12.2.0, perf 6.1.187 (with zstd), zlib 1.2.13 (zlib1g-dev), glibc 2.36 whose symbols libc6-dbg gave.
 tools='g++ perf gzip'
 rows='orders:200000 perf.data:500 perf.txt:500 dwarf.perf.data:40 dwarf.perf.txt.gz:40 zstd.perf.data:200
   zstd.perf.txt.gz:200 pipe.perf.data:100 pipe.perf.txt.gz:100'
