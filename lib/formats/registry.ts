@@ -1,12 +1,15 @@
 /** The list of input formats, and which of them recognizes an input. */
 import { atByte, ProfileError } from '../base/errors.js';
+import { cpuprofile } from './cpuprofile/format.js';
 import { folded } from './folded/format.js';
 import type { ByteSource, Confidence, Format } from './format.js';
+import { heapprofile } from './heapprofile/format.js';
 import { perfScript } from './perf-script/format.js';
 import { pprof } from './pprof/format.js';
+import { speedscope } from './speedscope/format.js';
 
 /** Adding a format is adding one line here. */
-export const FORMATS: readonly Format[] = [pprof, perfScript, folded];
+export const FORMATS: readonly Format[] = [pprof, perfScript, folded, cpuprofile, heapprofile, speedscope];
 
 const FIRST_PEEK = 4096;
 const LAST_PEEK = 1 << 16;

@@ -6,6 +6,9 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
   [/\.pb\.gz$/, 'pprof'],
   [/perf\.txt(\.gz)?$/, 'perf-script'],
   [/\.collapsed$/, 'folded'],
+  [/\.cpuprofile$/, 'cpuprofile'],
+  [/\.heapprofile$/, 'heapprofile'],
+  [/\.speedscope\.json$/, 'speedscope'],
 ];
 
 /** Paths of samples/<program>/<file>, sorted, with the format that reads them. */
