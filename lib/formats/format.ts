@@ -51,7 +51,7 @@ export interface ByteSource {
 export interface ReadContext {
   readonly limits: Limits;
   readonly diagnostics: Diagnostics;
-  /** perf: which event's samples are the default, by name, or "first". */
+  /** perf: which event's samples are the default, by name, or "first"; files of several profiles: which one, also "all". */
   readonly event?: string | undefined;
   /** folded: the unit of the counts, e.g. "nanoseconds"; default "count". */
   readonly unit?: string | undefined;

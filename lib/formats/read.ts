@@ -23,7 +23,7 @@ export interface ReadOptions {
   readonly inputFormat?: string | undefined;
   /** What a hostile file may cost; see Limits for units and defaults. */
   readonly limits?: Partial<Limits> | undefined;
-  /** perf: the event whose samples are the default, by name, or "first". */
+  /** perf: the event whose samples are the default, by name, or "first"; files of several profiles: which one, also "all". */
   readonly event?: string | undefined;
   /** Folded stacks: the unit of the counts; default "count". */
   readonly unit?: string | undefined;
