@@ -4,12 +4,21 @@ import { cpuprofile } from './cpuprofile/format.js';
 import { folded } from './folded/format.js';
 import type { ByteSource, Confidence, Format } from './format.js';
 import { heapprofile } from './heapprofile/format.js';
+import { jfr } from './jfr/format.js';
 import { perfScript } from './perf-script/format.js';
 import { pprof } from './pprof/format.js';
 import { speedscope } from './speedscope/format.js';
 
 /** Adding a format is adding one line here. */
-export const FORMATS: readonly Format[] = [pprof, perfScript, folded, cpuprofile, heapprofile, speedscope];
+export const FORMATS: readonly Format[] = [
+  pprof,
+  perfScript,
+  folded,
+  cpuprofile,
+  heapprofile,
+  speedscope,
+  jfr,
+];
 
 const FIRST_PEEK = 4096;
 const LAST_PEEK = 1 << 16;
@@ -25,11 +34,6 @@ const NOT_READ: readonly { readonly magic: string; readonly what: string; readon
     magic: 'PERFFILE',
     what: 'a perf.data file of version 1',
     instead: 'record it again with a perf of this decade',
-  },
-  {
-    magic: 'FLR\0',
-    what: 'a JFR recording',
-    instead: 'run "jfrconv --pprof FILE out.pb.gz" and give out.pb.gz',
   },
   { magic: 'PK\x03\x04', what: 'a zip archive', instead: 'unpack it and give the profile in it' },
 ];
@@ -90,9 +94,10 @@ async function unknown(
   const head = (await source.peek(16)).slice(0, 16);
   const hex = [...head].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   const said = answers.map(({ format, confidence }) => `${format.id}: ${confidence}`).join(', ');
+  const titles = FORMATS.map(({ title }) => title).join(', ');
   return new ProfileError(
     'unknown-format',
-    `is in no format that flameworth reads (${said}; first bytes ${hex}); expected pprof, perf script text or folded stacks`,
+    `is in no format that flameworth reads (${said}; first bytes ${hex}); expected one of: ${titles}`,
     atByte(source.name, 0),
   );
 }

@@ -8,6 +8,7 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
   [/\.collapsed$/, 'folded'],
   [/\.cpuprofile$/, 'cpuprofile'],
   [/\.heapprofile$/, 'heapprofile'],
+  [/\.jfr$/, 'jfr'],
   [/\.speedscope\.json$/, 'speedscope'],
 ];
 
