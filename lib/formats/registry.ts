@@ -1,5 +1,6 @@
 /** The list of input formats, and which of them recognizes an input. */
 import { atByte, ProfileError } from '../base/errors.js';
+import { chromeTrace } from './chrome-trace/format.js';
 import { cpuprofile } from './cpuprofile/format.js';
 import { folded } from './folded/format.js';
 import type { ByteSource, Confidence, Format } from './format.js';
@@ -18,6 +19,7 @@ export const FORMATS: readonly Format[] = [
   heapprofile,
   speedscope,
   jfr,
+  chromeTrace,
 ];
 
 const FIRST_PEEK = 4096;

@@ -42,7 +42,8 @@ export function standsUp(
     for (let i = 0; i < rounds; i++) {
       const at = Math.floor(random() * bytes.length);
       const cut = await orError(readAs(format, bytes.subarray(0, at)));
-      if (cut === null || cut.warnings.length > whole.warnings.length) continue;
+      const told = cut?.warnings.some(({ code }) => whole.warnings.every((other) => other.code !== code));
+      if (cut === null || told === true) continue;
       assert.deepEqual(sampleLines(cut), sampleLines(whole), `cut at ${at} of ${bytes.length}`);
     }
   });

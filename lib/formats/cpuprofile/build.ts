@@ -1,27 +1,18 @@
 /** V8's call nodes and sample times as a profile; Chrome traces hold the same in pieces and come here too. */
-import type { Float64Builder, Int32Builder } from '../../base/columns.js';
+import type { Float64Builder } from '../../base/columns.js';
 import { atByte, ProfileError } from '../../base/errors.js';
 import { type LabelInput, ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile, type Source } from '../../profile/profile.js';
 import { CallNodes } from '../call-nodes.js';
 import type { ReadContext } from '../format.js';
-import { type CallFrame, IDLE, locationOf, ROOT } from '../v8/call-frame.js';
+import { IDLE, locationOf, ROOT } from '../v8/call-frame.js';
+import type { RawNodes } from './raw.js';
 import { timelineOf } from './timeline.js';
 
-/** One recording of one thread, ids not yet resolved. Columns of nodes have one length; times are microseconds. */
+/** One recording of one thread, ids not yet resolved. Times are microseconds. */
 export interface RawCpuProfile {
   readonly name: string;
-  /** NaN where a node has none. */
-  readonly ids: Float64Builder;
-  readonly frames: readonly CallFrame[];
-  readonly hits: Float64Builder;
-  /** Id of the parent, NaN where the file lists children instead. */
-  readonly parentIds: Float64Builder;
-  /** Row of the parent; NONE where it is told by ids. */
-  readonly parentRows: Int32Builder;
-  /** Children: row of the parent, id of the child. */
-  readonly childOf: Int32Builder;
-  readonly childIds: Float64Builder;
+  readonly nodes: RawNodes;
   /** Ids of nodes. */
   readonly samples: Float64Builder;
   readonly deltas: Float64Builder;
@@ -114,7 +105,7 @@ function addRecording(
   for (let i = 0; i < samples.length; i++) {
     const row = rowOf(samples.data[i]!, 'a sample');
     const wall = Math.round((at[i]! + lasts[i]!) * NANOSECONDS) - Math.round(at[i]! * NANOSECONDS);
-    const idle = raw.frames[row]!.name === IDLE;
+    const idle = raw.nodes.frames[row]!.name === IDLE;
     const time = withTimes ? Math.round((at[i]! - at[0]!) * NANOSECONDS) : undefined;
     builder.sample(nodes.stackOf(row), labels, idle ? [0, 0, wall] : [1, wall, wall], time);
   }
@@ -123,10 +114,10 @@ function addRecording(
 /** Samples without times, or hit counts where there are no samples. */
 function addCounts(builder: ProfileBuilder, raw: RawCpuProfile, { limits }: ReadContext): void {
   const { nodes, rowOf } = linkNodes(builder, raw, limits);
-  const counts = raw.samples.length > 0 ? new Float64Array(raw.frames.length) : raw.hits.finish();
+  const counts = raw.samples.length > 0 ? new Float64Array(raw.nodes.frames.length) : raw.nodes.hits.finish();
   for (let i = 0; i < raw.samples.length; i++) counts[rowOf(raw.samples.data[i]!, 'a sample')]! += 1;
-  for (let row = 0; row < raw.frames.length; row++)
-    if (counts[row]! > 0 && raw.frames[row]!.name !== IDLE)
+  for (let row = 0; row < raw.nodes.frames.length; row++)
+    if (counts[row]! > 0 && raw.nodes.frames[row]!.name !== IDLE)
       builder.sample(nodes.stackOf(row), 0, [counts[row]!]);
 }
 
@@ -140,10 +131,10 @@ function linkNodes(
   const rows = new Map<number, number>();
   const bad = (code: 'bad-value' | 'bad-reference', message: string): ProfileError =>
     new ProfileError(code, `${message} (cpuprofile)`, atByte(raw.name, null));
-  for (const [row, frame] of raw.frames.entries()) {
+  for (const [row, frame] of raw.nodes.frames.entries()) {
     const pseudo = frame.name === ROOT && frame.file === null;
     nodes.add(NONE, pseudo ? NONE : locationOf(builder, frame));
-    const id = raw.ids.data[row]!;
+    const id = raw.nodes.ids.data[row]!;
     if (Number.isNaN(id)) continue;
     if (rows.has(id)) throw bad('bad-value', `two call nodes have the id ${id}`);
     rows.set(id, row);
@@ -157,15 +148,15 @@ function linkNodes(
   const setParent = (child: number, parent: number): void => {
     const { data } = nodes.parents;
     if (data[child] !== NONE && data[child] !== parent)
-      throw bad('bad-reference', `call node ${raw.ids.data[child]} is the child of two others`);
+      throw bad('bad-reference', `call node ${raw.nodes.ids.data[child]} is the child of two others`);
     data[child] = parent;
   };
-  for (let i = 0; i < raw.childOf.length; i++)
-    setParent(rowOf(raw.childIds.data[i]!, 'a list of children'), raw.childOf.data[i]!);
-  for (const row of raw.frames.keys()) {
-    if (raw.parentRows.data[row] !== NONE) setParent(row, raw.parentRows.data[row]!);
-    const parent = raw.parentIds.data[row]!;
-    if (!Number.isNaN(parent)) setParent(row, rowOf(parent, `call node ${raw.ids.data[row]}`));
+  for (let i = 0; i < raw.nodes.childOf.length; i++)
+    setParent(rowOf(raw.nodes.childIds.data[i]!, 'a list of children'), raw.nodes.childOf.data[i]!);
+  for (const row of raw.nodes.frames.keys()) {
+    if (raw.nodes.parentRows.data[row] !== NONE) setParent(row, raw.nodes.parentRows.data[row]!);
+    const parent = raw.nodes.parentIds.data[row]!;
+    if (!Number.isNaN(parent)) setParent(row, rowOf(parent, `call node ${raw.nodes.ids.data[row]}`));
   }
   return { nodes, rowOf };
 }

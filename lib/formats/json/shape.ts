@@ -35,18 +35,19 @@ const VALUE_BYTES = 8;
 
 /**
  * Walks the whole text of `source`. Throws ProfileError with the byte: 'truncated', 'bad-encoding', 'limit',
- * 'bad-value', and whatever the shape's functions throw. With `partial` the text may end between two tokens.
+ * 'bad-value', and whatever the shape's functions throw. With `lenient` the text may end anywhere.
  */
 export async function readJson(
   source: ByteSource,
   context: ReadContext,
   shape: Shape,
-  partial = false,
+  lenient = false,
 ): Promise<{ complete: boolean }> {
   const sink = new ShapeSink(source.name, shape, context.limits.messageBytes);
   const tokenizer = new JsonTokenizer(source.name, sink, {
     tokenBytes: context.limits.messageBytes,
     depth: context.limits.stackDepth * NESTING_PER_FRAME + NESTING_AROUND,
+    lenient,
   });
   let bytes = 0;
   for await (const chunk of source.chunks()) {
@@ -55,7 +56,7 @@ export async function readJson(
     context.onBytes?.(bytes);
   }
   if (bytes === 0) throw new ProfileError('empty', 'the file is empty', atByte(source.name, 0));
-  tokenizer.finish(partial);
+  tokenizer.finish();
   return { complete: tokenizer.done };
 }
 

@@ -19,6 +19,8 @@ export interface JsonLimits {
   readonly tokenBytes: number;
   /** Arrays and objects open at once. */
   readonly depth: number;
+  /** Take what some writers of logs leave: a comma before "]", and an end of input anywhere. Default false. */
+  readonly lenient?: boolean | undefined;
 }
 
 const QUOTE = 34;
@@ -108,11 +110,11 @@ export class JsonTokenizer {
     this.#base += used;
   }
 
-  /** Ends the input; with `partial` it may end anywhere between two tokens. */
-  finish(partial = false): void {
+  /** Ends the input. */
+  finish(): void {
     const used = this.#tokens(this.#carry, this.#carried, true);
-    if (used < this.#carried) throw this.#cut(used);
-    if (this.#expect !== END && !partial) throw this.#cut(used);
+    if (this.#limits.lenient === true) return;
+    if (used < this.#carried || this.#expect !== END) throw this.#cut(used);
   }
 
   #cut(at: number): ProfileError {
@@ -184,12 +186,16 @@ export class JsonTokenizer {
       this.#expect = VALUE;
       return p + 1;
     }
-    if (byte === CLOSE_ARRAY && expect === VALUE_OR_CLOSE) return this.#close(p);
+    if (byte === CLOSE_ARRAY && (expect === VALUE_OR_CLOSE || this.#afterComma())) return this.#close(p);
     if (byte === CLOSE_OBJECT && expect === NAME_OR_CLOSE) return this.#close(p);
     if (expect > VALUE_OR_CLOSE) throw this.#unexpected(bytes, p);
     if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) return this.#open(p, byte === OPEN_ARRAY);
     if (byte === 45 || (byte >= 48 && byte <= 57)) return this.#number(bytes, p, size, last);
     return this.#literal(bytes, p, size, last);
+  }
+
+  #afterComma(): boolean {
+    return this.#limits.lenient === true && this.#expect === VALUE && this.#kinds[this.#depth - 1] === 1;
   }
 
   #open(p: number, array: boolean): number {
@@ -321,7 +327,7 @@ export class JsonTokenizer {
     const [text, value] = literal;
     for (let i = 1; i < text.length; i++) {
       if (start + i >= size) {
-        if (last) throw this.#cut(start);
+        if (last && this.#limits.lenient !== true) throw this.#cut(start);
         return -1;
       }
       if (bytes[start + i] !== text.charCodeAt(i)) throw this.#unexpected(bytes, start);
