@@ -19,6 +19,8 @@ export class CallNodes {
   readonly parents = new Int32Builder();
   /** Location row of each node in the builder; NONE for a node that stands for no frame, such as "(root)". */
   readonly locations = new Int32Builder();
+  /** 1 where the node was inlined into its parent: its location has the parent's frames too. */
+  readonly joined = new Int32Builder();
   readonly #builder: ProfileBuilder;
   readonly #limits: Limits;
   readonly #place: ErrorPlace;
@@ -34,11 +36,12 @@ export class CallNodes {
     return this.parents.length;
   }
 
-  add(parent: number, location: number): number {
+  add(parent: number, location: number, joined = false): number {
     if (this.length >= this.#limits.rows)
       throw this.#error('limit', `has more than ${this.#limits.rows} call nodes; raise limits.rows`);
     this.parents.push(parent);
     this.locations.push(location);
+    this.joined.push(joined ? 1 : 0);
     return this.length - 1;
   }
 
@@ -54,11 +57,13 @@ export class CallNodes {
     const path: number[] = [];
     const { data: parents } = this.parents;
     const { data: locations } = this.locations;
+    const { data: joined } = this.joined;
     let steps = 0;
     for (let at = node; at !== NONE; at = parents[at]!) {
       if (++steps > this.length)
         throw this.#error('bad-reference', `the callers of call node ${node} go in a circle`);
       if (locations[at] !== NONE) path.push(locations[at]!);
+      for (; joined[at] === 1 && parents[at] !== NONE; steps++) at = parents[at]!;
     }
     if (path.length > this.#limits.stackDepth)
       throw this.#error(

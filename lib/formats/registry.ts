@@ -2,6 +2,7 @@
 import { atByte, ProfileError } from '../base/errors.js';
 import { chromeTrace } from './chrome-trace/format.js';
 import { cpuprofile } from './cpuprofile/format.js';
+import { firefox } from './firefox/format.js';
 import { folded } from './folded/format.js';
 import type { ByteSource, Confidence, Format } from './format.js';
 import { heapprofile } from './heapprofile/format.js';
@@ -20,6 +21,7 @@ export const FORMATS: readonly Format[] = [
   speedscope,
   jfr,
   chromeTrace,
+  firefox,
 ];
 
 const FIRST_PEEK = 4096;
