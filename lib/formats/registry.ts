@@ -1,5 +1,6 @@
 /** The list of input formats, and which of them recognizes an input. */
 import { atByte, ProfileError } from '../base/errors.js';
+import { callgrind } from './callgrind/format.js';
 import { chromeTrace } from './chrome-trace/format.js';
 import { cpuprofile } from './cpuprofile/format.js';
 import { firefox } from './firefox/format.js';
@@ -22,6 +23,7 @@ export const FORMATS: readonly Format[] = [
   jfr,
   chromeTrace,
   firefox,
+  callgrind,
 ];
 
 const FIRST_PEEK = 4096;

@@ -1,5 +1,6 @@
 /** Profile to speedscope JSON: one sampled profile for each sample type, equal stacks joined. */
 import { NONE, type Profile } from '../../profile/profile.js';
+import { requireStacks } from '../../profile/stacks-known.js';
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 const n = (column: unknown): Numbers => column as Numbers;
@@ -30,6 +31,7 @@ export function writeSpeedscope(profile: Profile, options: SpeedscopeOptions = {
  * float, since JSON numbers are floats. Negative sums, which speedscope cannot draw, are left out, as are zeros.
  */
 export function* speedscopeParts(profile: Profile, options: SpeedscopeOptions = {}): Iterable<string> {
+  requireStacks(profile, 'speedscope profiles');
   const { sampleTypes, defaultSampleType } = profile;
   const types = options.sampleType === undefined ? sampleTypes.map((_, type) => type) : [options.sampleType];
   const { frames, frameOf } = framesOf(profile);

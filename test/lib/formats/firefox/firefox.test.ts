@@ -269,9 +269,7 @@ describe('Firefox profiles', () => {
       prefix: Array.from({ length: count }, (_, i) => (i === 0 ? null : i - 1)),
     };
     await assert.rejects(
-      readAs(firefox, old({ stackTable: deep, samples: { ...SAMPLES, stack: [count - 1, 1, 1, 1, 1] } }), {
-        limits: { rows: 10_000_000 },
-      }),
+      readAs(firefox, old({ stackTable: deep, samples: { ...SAMPLES, stack: [count - 1, 1, 1, 1, 1] } })),
       { code: 'limit', message: /inlined/ },
     );
   });
