@@ -43,6 +43,11 @@ const NOT_READ: readonly { readonly magic: string; readonly what: string; readon
     what: 'a perf.data file of version 1',
     instead: 'record it again with a perf of this decade',
   },
+  {
+    magic: 'Nettrace',
+    what: 'a trace of .NET',
+    instead: 'run "dotnet-trace convert --format Speedscope FILE" and give what it writes',
+  },
   { magic: 'PK\x03\x04', what: 'a zip archive', instead: 'unpack it and give the profile in it' },
 ];
 
