@@ -3,10 +3,11 @@ import { moduleOf } from '../analysis/granularity.js';
 import { NONE, type Profile } from '../profile/profile.js';
 import { GO, GO_RUNTIME_FILES } from './go.js';
 import { GO_LIBRARIES } from './go-libraries.js';
+import { HOTSPOT } from './hotspot.js';
 import { JVM } from './jvm.js';
 import { KERNEL } from './kernel.js';
 import { type Kind, kindNumber } from './kinds.js';
-import { plainName } from './names.js';
+import { type PlainName, plainName } from './names.js';
 import { NATIVE } from './native.js';
 import { NODE } from './node.js';
 import { NODE_PACKAGES } from './node-packages.js';
@@ -52,25 +53,36 @@ export function classify(
   if (plain?.kernel === true || (module !== null && ownerOf(null, module, null) === 'kernel'))
     return inKernel(plain?.text ?? '');
   const path = file ?? plain?.file ?? null;
-  const tables = tablesFor(plain?.text ?? '', module, path);
-  if (plain !== null) {
-    const generated = bestOf(tables, (table) => table.methods.find(methodOf(plain.text)));
-    if (own?.(plain.text) === true) return generated ?? APP;
-    const byName =
-      bestOf(tables, (table) => table.names.find(plain.text)) ??
-      (module === null ? atKernelEntry(plain.text) : null);
-    const byType =
-      plain.other !== null && (byName === null || byName.kind === 'caller')
-        ? bestOf(tables, (table) => table.names.find(plain.other!))
-        : null;
-    const named = byType !== null && byType.kind !== 'caller' ? byType : (byName ?? byType);
-    // `<Order as Clone>::clone` is the team's own work when Order is.
-    if (named !== null && !(named.kind === 'caller' && plain.other !== null && byType === null)) return named;
-    if (generated !== null) return generated;
-    if (named !== null && plain.other !== null) return owned(plain.other, module, path, own, hosts);
+  const among = tablesFor(plain?.text ?? '', module, path);
+  const scripted = path !== null && SCRIPT.test(path);
+  if (plain !== null && own?.(plain.text) === true)
+    return (scripted ? null : generated(plain.text, among)) ?? APP;
+  const named = plain === null || scripted ? null : byName(plain, module, among, own);
+  return named ?? byPlace(plain?.text ?? '', path, module, among) ?? owned(plain, module, path, own, hosts);
+}
+
+/** By the trait before the type (`<Order as Serialize>::serialize` serializes), by the type before what says `caller`. */
+function byName(
+  { text, other }: PlainName,
+  module: string | null,
+  among: readonly Table[],
+  own: ((text: string) => boolean) | null,
+): FrameKind | null {
+  const first =
+    bestOf(among, (table) => table.names.find(text)) ?? (module === null ? atKernelEntry(text) : null);
+  if (first !== null && (first.kind !== 'caller' || other === null)) return first;
+  if (other !== null) {
+    const second = own?.(other) === true ? APP : bestOf(among, (table) => table.names.find(other));
+    // Generic code over a type that no rule knows is the type's owner's.
+    if (second !== null || first !== null) return second;
   }
-  const byPlace = fromFile(plain?.text ?? '', path, tables) ?? fromModule(module);
-  return byPlace ?? owned(plain?.text ?? null, module, path, own, hosts);
+  return generated(text, among);
+}
+
+/** Methods that serializers generate or call, by their last part alone. */
+function generated(text: string, among: readonly Table[]): FrameKind | null {
+  const method = text.slice(Math.max(text.lastIndexOf('.'), text.lastIndexOf(':')) + 1);
+  return bestOf(among, (table) => table.methods.find(method));
 }
 
 /** Kinds of all frames of a profile, and what their rules say of whole stacks. */
@@ -190,7 +202,10 @@ function tableOf(runtime: Runtime, rules: readonly KindRule[]): Table {
   };
 }
 
-type Tables = Readonly<Record<Runtime, Table>> & { readonly goRuntimeFiles: PatternIndex };
+type Tables = Readonly<Record<Runtime, Table>> & {
+  readonly hotspot: Table;
+  readonly goRuntimeFiles: PatternIndex;
+};
 let made: Tables | null = null;
 
 /** Made at the first use: importing does no work. */
@@ -198,6 +213,7 @@ function tables(): Tables {
   made ??= {
     go: tableOf('go', [...GO, ...GO_LIBRARIES]),
     jvm: tableOf('jvm', JVM),
+    hotspot: tableOf('jvm', HOTSPOT),
     node: tableOf('node', [...NODE, ...NODE_PACKAGES]),
     python: tableOf('python', PYTHON),
     native: tableOf('native', NATIVE),
@@ -211,26 +227,28 @@ function tables(): Tables {
 
 /** Code compiled at run time lives in no library, so names of C mean nothing there. */
 const JITTED = /^(perf-\d+\.map|\[jit\]|jitted-.*|\/\/anon|memfd:.*|\[anon.*)$/;
+/** In these languages a function's own name says nothing: any function may be called `read`. Its source file does. */
+const SCRIPT = /\.([cm]?[jt]sx?|pyx?)$|^(node|wasm|file|https?):|^<frozen/;
 
-/** Which tables may speak of a frame: the source file's language, else the object file's, else what the name can be. */
+/** Which tables may speak of a frame: by source file, else by object file, else by what the name can be. */
 function tablesFor(name: string, module: string | null, file: string | null): readonly Table[] {
-  const { go, jvm, node, python, native } = tables();
+  const { go, jvm, hotspot, node, python, native } = tables();
   if (file !== null && file !== '') {
     if (/\.go$/.test(file) || (file.endsWith('.s') && !/sysdeps|multiarch/.test(file))) return [go];
-    if (/\.([cm]?[jt]sx?)$|^node:|^wasm:|^file:/.test(file)) return [node];
     if (/\.pyx?$|^<frozen/.test(file)) return [python];
+    if (SCRIPT.test(file)) return [node];
     if (/\.(java|kt|kts|scala|groovy|clj)$/.test(file)) return [jvm];
   }
   if (module !== null) {
-    if (JITTED.test(module)) return [jvm, node, python];
+    if (JITTED.test(module)) return [jvm, node];
     if (module === 'node') return [node, native];
-    if (module === 'libjvm.so' || /^lib(java|nio|net|zip|jli|jimage|verify)\.so$/.test(module))
-      return [jvm, native];
+    if (/^lib(jvm|java|nio|net|zip|jli|jimage|verify)\.so$/.test(module)) return [hotspot, jvm, native];
     if (/^(lib)?python[\d.]|\.cpython-|\.abi3\.so$/.test(module)) return [python, native];
     if (/^lib.*\.so/.test(module)) return [native];
-    return name.includes('.') || !name.includes('::') ? [go, native] : [native];
+    return name.includes('::') ? [native] : [go, native];
   }
-  return name.includes('::') ? [native, node, jvm, python] : [go, jvm, node, python, native];
+  if (name.includes('::')) return [native, node, hotspot, python];
+  return name.includes('.') ? [go, jvm, node, native] : [go, jvm, hotspot, node, python, native];
 }
 
 /** The longest pattern among the tables; the first table where they are equally long. */
@@ -260,41 +278,42 @@ function atKernelEntry(name: string): FrameKind | null {
   return rule?.role === undefined ? null : { kind: rule.kind, rule, runtime: 'kernel' };
 }
 
-function methodOf(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':')) + 1);
-}
-
-/** Below the folder where a language keeps its library, or a package manager what it installed. */
-function fromFile(name: string, file: string | null, among: readonly Table[]): FrameKind | null {
-  if (file === null) return null;
-  if (among.length === 1 && among[0]!.runtime === 'go') {
-    if (!name.startsWith('runtime.')) return null;
-    const rule = tables().goRuntimeFiles.find(file.slice(file.lastIndexOf('/') + 1))?.rule;
-    return rule === undefined ? null : { kind: rule.kind, rule, runtime: 'go' };
+/** By source file below the folder of a language's library or a package manager, else by object file. */
+function byPlace(
+  name: string,
+  file: string | null,
+  module: string | null,
+  among: readonly Table[],
+): FrameKind | null {
+  const { goRuntimeFiles } = tables();
+  let found: FrameKind | null = null;
+  if (file !== null && among.length === 1 && among[0]!.runtime === 'go') {
+    const base = file.slice(file.lastIndexOf('/') + 1);
+    const rule = name.startsWith('runtime.') ? goRuntimeFiles.find(base)?.rule : undefined;
+    if (rule !== undefined) found = { kind: rule.kind, rule, runtime: 'go' };
+  } else if (file !== null) {
+    const place = file
+      .replace(/^.*\/node_modules\/(?:\.pnpm\/[^/]+\/node_modules\/)?/, '')
+      .replace(/^.*\/(?:site|dist)-packages\//, '')
+      .replace(/^.*\/lib(?:64)?\/python[\d.]+\//, '');
+    found = bestOf(among, (table) => table.files.find(place));
   }
-  const place = file
-    .replace(/^.*\/node_modules\/(?:\.pnpm\/[^/]+\/node_modules\/)?/, '')
-    .replace(/^.*\/(?:site|dist)-packages\//, '')
-    .replace(/^.*\/lib(?:64)?\/python[\d.]+\//, '');
-  return bestOf(among, (table) => table.files.find(place));
-}
-
-function fromModule(module: string | null): FrameKind | null {
-  if (module === null) return null;
+  if (found !== null || module === null) return found;
   const { jvm, node, python, native } = tables();
   return bestOf([python, native, node, jvm], (table) => table.modules.find(module));
 }
 
 function owned(
-  name: string | null,
+  plain: PlainName | null,
   module: string | null,
   file: string | null,
   own: ((text: string) => boolean) | null,
   hosts: ReadonlySet<Host>,
 ): FrameKind {
-  const owner = ownerOf(name, module, file, own);
+  const owner = ownerOf(plain === null ? null : (plain.other ?? plain.text), module, file, own);
   const native = module !== null && /\.so(\.|$)/.test(module) && hosts.size > 0;
-  return { kind: native && owner === 'library' ? 'foreign' : OWNER_KINDS[owner], rule: null, runtime: null };
+  const kind = native && owner === 'library' ? 'foreign' : OWNER_KINDS[owner];
+  return { kind, rule: null, runtime: null };
 }
 
 const OWNER_KINDS: Readonly<Record<Owner, Kind>> = {

@@ -3,52 +3,14 @@ import { type KindRule, words } from './rule.js';
 
 export const JVM: readonly KindRule[] = [
   {
-    kind: 'gc',
-    names: words(`
-      G1* VM_G1* G1CollectedHeap::* PSPromotionManager* PSParallelCompact* ParallelScavenge* PSScavenge*
-      PSCardTable* PSRootsClosure* ParallelTaskTerminator* TaskTerminator* ScavengeRootsTask* StealTask*
-      ParCompactionManager* MutableSpace* ObjectStartArray* VM_ParallelGC* VM_GC_* VM_GenCollect* VM_CollectFor*
-      GangWorker* AbstractGangWorker* WorkerThread::run WorkerTask* ConcurrentGCThread* ConcurrentG1* Shenandoah*
-      ShenandoahHeap* XCollected* GenericTaskQueue* OverflowTaskQueue* GenCollectedHeap* DefNewGeneration*
-      SerialHeap* TenuredGeneration* GenMarkSweep* MarkSweep* FastScanClosure* ReferenceProcessor* WeakProcessor*
-      StringDedup* OopStorage* RootProcessor* PreservedMark* FreeListAllocator* BufferNode* PtrQueue* SATB*
-      DirtyCard* CardTable* ModRefBarrier* SpinPause copy_unaligned* HeapRegion* CMTask* ConcurrentMark* CMS*
-      ParNew* ParScan* CollectorPolicy* oopDesc::* Threads::possibly_parallel_oops_do* CodeCache::blobs_do*
-      nmethod::oops_do* JavaThread::oops_do* ClassLoaderDataGraph::* ClassLoaderData::oops_do* OopMapSet::*
-      InstanceKlass::oop* ObjArrayKlass::oop* InstanceRefKlass::oop* InstanceMirrorKlass::oop*
-      InstanceClassLoaderKlass::oop* OopOopIterate* GCTrace* GCTimer* SoftRef* WorkGang* SuspendibleThreadSet*
-      AdaptiveSizePolicy* HeapRegionClaimer* GCTask* StoreRoots* OldToYoungRootsTask* ThreadRootsTask*
-      CardTableExtension* PSMarkSweep* UpdateDensePrefix* MoveAndUpdate* AdjustPointer* BarrierSetNMethod* Epsilon*
-    `),
-    note: 'Serial, Parallel, G1, CMS, Shenandoah',
-  },
-  {
-    kind: 'gc-mark',
-    names: words(`
-      ZMark* ZRelocate* ZDriver* ZWorker* ZRoots* ZHeap* ZPage* ZDirector* ZCollected* ZGeneration* ZForwarding*
-      ZReference* ZRemembered* ZStat* ZTask* ZRuntimeWorkers* XMark* XRelocate* XDriver* G1ConcurrentMark* G1CMTask*
-      G1CMOop* ShenandoahConcurrentMark* ShenandoahMark*
-    `),
-    note: 'marking and relocation',
-  },
-  {
     kind: 'gc-barrier',
-    names: words(`
-      G1BarrierSetRuntime* ShenandoahBarrierSet* ZBarrier* ZLoadBarrier* XBarrier* ShenandoahRuntime*
-      g1_pre_barrier* g1_post_barrier* g1_post_write* g1_pre_write* StubRoutines::g1* G1BarrierSet::* BarrierSet::*
-    `),
+    names: words('g1_pre_barrier* g1_post_barrier* g1_post_write* g1_pre_write*'),
     note: 'barriers',
   },
   {
     kind: 'alloc',
     names: words(`
-      MemAllocator* OptoRuntime::new_* CollectedHeap::* Runtime1::new_* InterpreterRuntime::_new
-      InterpreterRuntime::newarray InterpreterRuntime::anewarray InterpreterRuntime::multianewarray
-      InstanceKlass::allocate* ObjArrayKlass::allocate* TypeArrayKlass::allocate* ObjAllocator* ObjArrayAllocator*
-      ThreadLocalAllocBuffer* new_instance* new_array* _new_array* _new_instance* G1Allocator*
-      G1CollectedHeap::allocate* G1CollectedHeap::mem_allocate* G1CollectedHeap::attempt_allocation*
-      G1CollectedHeap::new_mutator* ZObjectAllocator* oopFactory* fast_new_instance* JVM_Clone*
-      java.lang.Object.clone JNIHandle* os::malloc* os::free* AllocateHeap* FreeHeap* Arena::* Chunk::* ChunkPool*
+      new_instance* new_array* _new_array* _new_instance* fast_new_instance* java.lang.Object.clone
       jdk.internal.misc.Unsafe.allocate* sun.misc.Unsafe.allocate* java.lang.reflect.Array.newArray java.nio.Bits*
     `),
     note: 'objects, arrays, TLABs',
@@ -56,29 +18,12 @@ export const JVM: readonly KindRule[] = [
   {
     kind: 'compile',
     role: 'compile',
-    names: words(`
-      CompileBroker* C2Compiler* Compile::* C1* Compilation* PhaseIdealLoop* PhaseIterGVN* PhaseCFG* PhaseChaitin*
-      PhaseLive* PhaseIFG* PhaseGVN* PhaseValues* PhaseCCP* PhaseMacro* PhaseOutput* PhaseRegAlloc* PhaseCoalesce*
-      Matcher* Parse::* Node::* Ideal* MachNode* LinearScan* GraphBuilder* IR::* LIR_* LIRGenerator* ci* IndexSet*
-      TypeOopPtr* TypeInstPtr* TypeNode* Type::* TypeInt* RegMask* GraphKit* InlineTree* CallGenerator*
-      ConnectionGraph* StringConcat* SuperWord* Block::* PhaseBlockLayout* Optimize* MergeMemNode* LoadNode*
-      StoreNode* PhiNode* RegionNode* AddNode* AddPNode* MemNode* IfNode* CallNode* CmpNode* BoolNode* LoopNode*
-      Interval* ValueMap* CompileTask* CompileQueue* CompilationPolicy* TieredThreshold* AbstractCompiler*
-      Compiler::* jvmci* JVMCI* PhasePeephole* PhaseTransform* NodeHash* VectorSet* Dict::* Assembler*
-      MacroAssembler* CodeBuffer* CodeCache* nmethod* Deoptimization* vframe* DepChange* Dependencies*
-      NMethodSweeper* MethodData* Method::* MethodLiveness* BCEscapeAnalyzer* ReassignOop* ProjNode*
-      ShenandoahBarrierC2* LocationNode* Unique_Node* FastLock* State::* RelocIterator* Relocation* OopMap::*
-      DebugInformationRecorder* ImplicitNullCheck* ConstantTable* FrameMap* BlockBegin* BlockList* Canonicalizer*
-      ValueStack* Instruction::* LShift* CProj* org.graalvm.* jdk.vm.ci.*
-    `),
+    names: words('org.graalvm.* jdk.vm.ci.*'),
     note: 'C1, C2, code cache, deoptimization',
   },
   {
     kind: 'interp',
-    names: words(`
-      Interpreter InterpreterRuntime::* TemplateInterpreter* BytecodeInterpreter* InterpreterCodelet*
-      AbstractInterpreter* ZeroInterpreter* CppInterpreter* interpreter
-    `),
+    names: words('Interpreter interpreter'),
     note: 'template interpreter',
   },
   {
@@ -87,10 +32,9 @@ export const JVM: readonly KindRule[] = [
       StubRoutines* jbyte_arraycopy* jshort_arraycopy* jint_arraycopy* jlong_arraycopy* oop_arraycopy* arrayof_*
       checkcast_arraycopy* unsafe_arraycopy* generic_arraycopy* slow_arraycopy* jbyte_fill* jint_fill* jshort_fill*
       jbyte_disjoint* jshort_disjoint* jint_disjoint* jlong_disjoint* oop_disjoint* java.lang.System.arraycopy
-      java.util.Arrays.copyOf* java.util.Arrays.fill* java.util.Arrays.equals* Copy::* JVM_ArrayCopy
-      java.lang.StringCoding.* java.nio.ByteBuffer* java.nio.HeapByteBuffer* java.nio.DirectByteBuffer* java.nio.*
-      jdk.internal.util.ArraysSupport.* acl_CopyRight TypeArrayKlass::copy_array ObjArrayKlass::copy_array _Copy_*
-      conjoint_* disjoint_* jdk.internal.foreign.* java.lang.foreign.*
+      java.util.Arrays.copyOf* java.util.Arrays.fill* java.util.Arrays.equals* java.lang.StringCoding.*
+      java.nio.ByteBuffer* java.nio.HeapByteBuffer* java.nio.DirectByteBuffer* java.nio.*
+      jdk.internal.util.ArraysSupport.* acl_CopyRight disjoint_* jdk.internal.foreign.* java.lang.foreign.*
     `),
     note: 'copies and buffers',
   },
@@ -98,16 +42,14 @@ export const JVM: readonly KindRule[] = [
     kind: 'dynamic',
     names: [
       ...words(`
-        SharedRuntime::* RuntimeStub* LinkResolver* java.lang.invoke.* jdk.internal.vm.* java.lang.Class.*
-        java.lang.ClassValue* java.lang.Integer.* java.lang.Long.* java.lang.Double.* java.lang.Boolean.*
-        java.lang.Character.* java.lang.Byte.* java.lang.Short.* java.lang.Float.* java.lang.Number.*
-        java.lang.Enum.* java.lang.Record.* java.lang.Object.* Klass::* InstanceKlass::* Runtime1::* OptoRuntime::*
-        java.lang.runtime.* ic_miss* _resolve* resolve_* call_stub StubRoutines::call_stub JavaCalls::*
-        slow_subtype* DTraceRuntime* handle_exception* exception_handler* _complete_monitor* _rethrow*
-        forward_exception* unwind_exception* throw_* register_finalizer* java.lang.Throwable.*
-        java_lang_Throwable::* java.lang.Exception.* java.lang.RuntimeException.* java.lang.StackTraceElement*
-        java.lang.StackWalker* java.lang.StackStreamFactory* kotlin.* kotlin.jvm.* scala.runtime.* scala.Function*
-        groovy.* org.codehaus.groovy.*
+        RuntimeStub* java.lang.invoke.* jdk.internal.vm.* java.lang.Class.* java.lang.ClassValue*
+        java.lang.Integer.* java.lang.Long.* java.lang.Double.* java.lang.Boolean.* java.lang.Character.*
+        java.lang.Byte.* java.lang.Short.* java.lang.Float.* java.lang.Number.* java.lang.Enum.* java.lang.Record.*
+        java.lang.Object.* java.lang.runtime.* ic_miss* _resolve* resolve_* call_stub slow_subtype*
+        handle_exception* exception_handler* _complete_monitor* _rethrow* forward_exception* unwind_exception*
+        throw_* register_finalizer* java.lang.Throwable.* java.lang.Exception.* java.lang.RuntimeException.*
+        java.lang.StackTraceElement* java.lang.StackWalker* java.lang.StackStreamFactory* kotlin.* kotlin.jvm.*
+        scala.runtime.* scala.Function* groovy.* org.codehaus.groovy.*
       `),
       'vtable stub',
       'itable stub',
@@ -118,29 +60,12 @@ export const JVM: readonly KindRule[] = [
   {
     kind: 'load',
     names: words(`
-      ClassLoader* SystemDictionary* ClassFileParser* ClassVerifier* Verifier* StackMap* ConstantPool* SymbolTable*
       java.lang.ClassLoader* jdk.internal.loader.* java.util.jar.* java.lang.Module* jdk.internal.module.*
-      sun.launcher.* java.util.ServiceLoader* init_globals* Threads::create_vm* JavaMain JNI_CreateJavaVM* JLI_*
-      jdk.internal.jimage.* Rewriter* java.lang.module.* jdk.internal.misc.VM* jdk.internal.misc.CDS* FileMapInfo*
-      Universe* java.lang.System.init* Klass::initialize* LambdaFormInvokers* MetaspaceShared*
-      jdk.internal.org.objectweb.asm.* org.objectweb.asm.* ClassLoadingService* Metaspace* metaspace::*
+      sun.launcher.* java.util.ServiceLoader* jdk.internal.jimage.* java.lang.module.* jdk.internal.misc.VM*
+      jdk.internal.misc.CDS* java.lang.System.init* jdk.internal.org.objectweb.asm.* org.objectweb.asm.*
       java.net.URLClassLoader* net.bytebuddy.* javassist.*
     `),
     note: 'loading and linking classes',
-  },
-  {
-    kind: 'sched',
-    role: 'sched',
-    names: [
-      ...words(`
-        WatcherThread* VMThread::* VM_Operation* VM_* ServiceThread* MonitorDeflationThread* SafepointSynchronize*
-        VMOperation* signal_thread_entry* Handshake* SafepointMechanism* ObjectSynchronizer::do_final* StatSampler*
-        PeriodicTask* AttachListener* VM_Thread* VM_Periodic_Tas*
-      `),
-      'VM Thread*',
-      'VM Periodic Tas*',
-    ],
-    note: "the VM's own threads: safepoints, periodic tasks",
   },
   {
     kind: 'sched',
@@ -149,11 +74,9 @@ export const JVM: readonly KindRule[] = [
       java.util.concurrent.CompletableFuture* java.util.concurrent.Scheduled* java.util.concurrent.Executors*
       java.util.concurrent.AbstractExecutor* java.lang.Thread.* java.lang.VirtualThread* java.lang.Thread*
       java.util.Timer* jdk.internal.misc.Unsafe.park jdk.internal.misc.Unsafe.unpark sun.misc.Unsafe.park
-      sun.misc.Unsafe.unpark Unsafe_Park Unsafe_Unpark Parker::* JavaThread::* Thread::* thread_native_entry
-      java_start os::PlatformEvent* os::Linux::* os::* PlatformEvent* jdk.internal.vm.Continuation*
-      reactor.core.scheduler.* io.netty.util.concurrent.* kotlinx.coroutines.* akka.dispatch.* akka.actor.*
-      rx.internal.schedulers.* io.reactivex.* scala.concurrent.* java.util.concurrent.Executor* freeze_* thaw_*
-      Continuation::*
+      sun.misc.Unsafe.unpark jdk.internal.vm.Continuation* reactor.core.scheduler.* io.netty.util.concurrent.*
+      kotlinx.coroutines.* akka.dispatch.* akka.actor.* rx.internal.schedulers.* io.reactivex.* scala.concurrent.*
+      java.util.concurrent.Executor*
     `),
     note: 'threads and executors',
   },
@@ -165,14 +88,11 @@ export const JVM: readonly KindRule[] = [
       java.util.concurrent.SynchronousQueue* java.util.concurrent.LinkedTransfer* java.util.concurrent.Exchanger*
       java.util.concurrent.ConcurrentLinked* java.util.concurrent.CyclicBarrier* java.util.concurrent.Phaser*
       java.util.concurrent.DelayQueue* java.util.concurrent.PriorityBlocking*
-      java.util.concurrent.LinkedBlockingDeque* java.util.concurrent.* ObjectMonitor* ObjectSynchronizer* Monitor::*
-      Mutex::* PlatformMonitor* PlatformMutex* SpinLock* MutexLocker* Thread::Spin* java.lang.Object.wait*
-      java.lang.Object.notify* monitorenter* monitorexit* OptoRuntime::complete_monitor*
-      SharedRuntime::complete_monitor* SharedRuntime::monitor* InterpreterRuntime::monitor* com.lmax.disruptor.*
-      org.jctools.* io.netty.util.internal.shaded.org.jctools.* java.lang.ThreadLocal* java.lang.ref.Reference*
-      java.lang.ref.* jdk.internal.ref.* jdk.internal.misc.Unsafe.compareAnd* jdk.internal.misc.Unsafe.getAndAdd*
-      jdk.internal.misc.Unsafe.getAndSet* Atomic::* JVM_MonitorWait JVM_MonitorNotify* fast_lock* fast_unlock*
-      monitor_enter* monitor_exit*
+      java.util.concurrent.LinkedBlockingDeque* java.util.concurrent.* java.lang.Object.wait*
+      java.lang.Object.notify* monitorenter* monitorexit* com.lmax.disruptor.* org.jctools.*
+      io.netty.util.internal.shaded.org.jctools.* java.lang.ThreadLocal* java.lang.ref.Reference* java.lang.ref.*
+      jdk.internal.ref.* jdk.internal.misc.Unsafe.compareAnd* jdk.internal.misc.Unsafe.getAndAdd*
+      jdk.internal.misc.Unsafe.getAndSet* fast_lock* fast_unlock* monitor_enter* monitor_exit*
     `),
     note: 'locks, queues, references',
   },
@@ -187,9 +107,8 @@ export const JVM: readonly KindRule[] = [
       java.lang.StringLatin1.hashCode java.lang.StringUTF16.hashCode com.google.common.cache.*
       com.github.benmanes.caffeine.* it.unimi.dsi.fastutil.* com.google.common.collect.* org.eclipse.collections.*
       com.carrotsearch.hppc.* java.util.BitSet* gnu.trove.* scala.collection.immutable.* scala.collection.mutable.*
-      scala.collection.* io.netty.util.collection.* ObjectSynchronizer::FastHashCode JVM_IHashCode
-      java.util.Properties* java.util.EnumSet* java.util.RegularEnumSet* java.util.concurrent.CopyOnWrite*
-      java.lang.System.identityHashCode
+      scala.collection.* io.netty.util.collection.* java.util.Properties* java.util.EnumSet*
+      java.util.RegularEnumSet* java.util.concurrent.CopyOnWrite* java.lang.System.identityHashCode
     `),
     note: 'maps and sets',
   },
@@ -218,10 +137,11 @@ export const JVM: readonly KindRule[] = [
       java.lang.Float.toString java.util.UUID* jdk.internal.math.* java.net.URI java.net.URI.* java.net.URL*
       java.net.URLDecoder* java.net.URLEncoder* java.util.Locale* sun.util.locale.* java.util.Scanner*
       org.apache.commons.lang* org.apache.commons.text.* freemarker.* org.thymeleaf.* com.samskivert.mustache.*
-      com.github.mustachejava.* java.util.ResourceBundle* StringTable* java.lang.Character.toLowerCase
+      com.github.mustachejava.* java.util.ResourceBundle* java.lang.Character.toLowerCase
       java.lang.Character.toUpperCase java.lang.Character.isWhitespace java.lang.Character.digit
       java.lang.CharSequence* java.util.Currency* jdk.internal.icu.* java.lang.StringCoding
       java.lang.CharacterDataLatin1* java.net.URI$* ch.randelshofer.fastdoubleparser.* com.google.common.base.*
+      java.lang.Integer.toHexString
     `),
     note: 'strings, formatting, charsets',
   },
@@ -283,7 +203,7 @@ export const JVM: readonly KindRule[] = [
   {
     kind: 'reflect',
     names: words(`
-      java.lang.reflect.* sun.reflect.* jdk.internal.reflect.* Reflection::* java.beans.* org.springframework.core.*
+      java.lang.reflect.* sun.reflect.* jdk.internal.reflect.* java.beans.* org.springframework.core.*
       org.springframework.util.* org.springframework.beans.* org.springframework.aop.* org.springframework.cglib.*
       java.lang.annotation.* sun.reflect.annotation.* java.lang.Class.getDeclared* java.lang.Class.getMethod*
       java.lang.Class.getField* java.lang.Class.newInstance java.lang.Class.forName* jdk.proxy* com.sun.proxy.*
@@ -309,7 +229,7 @@ export const JVM: readonly KindRule[] = [
     names: words(`
       java.util.zip.Deflater* java.util.zip.Inflater* java.util.zip.GZIP* java.util.zip.* net.jpountz.lz4.*
       com.github.luben.zstd.* org.xerial.snappy.* io.netty.handler.codec.compression.* com.aayushatharva.brotli4j.*
-      Java_java_util_zip_* org.apache.commons.compress.* org.tukaani.xz.* io.airlift.compress.*
+      org.apache.commons.compress.* org.tukaani.xz.* io.airlift.compress.*
     `),
     note: 'deflate, zstd, lz4',
   },
@@ -327,9 +247,8 @@ export const JVM: readonly KindRule[] = [
     names: words(`
       java.math.* java.lang.Math.* java.lang.StrictMath.* java.lang.FdLibm* java.util.Random*
       java.util.SplittableRandom* java.util.concurrent.ThreadLocalRandom* jdk.internal.util.random.*
-      SharedRuntime::d* SharedRuntime::f2i* SharedRuntime::ldiv SharedRuntime::lrem org.apache.commons.math*
-      jdk.internal.math.FDBigInteger* libmDsin libmDcos libmDtan libmExp libmLog libmPow dexp dlog dpow dsin dcos
-      java.util.random.* dlog10 dtan jdk.incubator.vector.* breeze.*
+      org.apache.commons.math* jdk.internal.math.FDBigInteger* libmDsin libmDcos libmDtan libmExp libmLog libmPow
+      dexp dlog dpow dsin dcos java.util.random.* dlog10 dtan jdk.incubator.vector.* breeze.*
     `),
     note: 'BigDecimal, Math, random',
   },
@@ -337,9 +256,8 @@ export const JVM: readonly KindRule[] = [
     kind: 'time',
     names: words(`
       java.time.* java.util.Date* java.util.Calendar* java.util.GregorianCalendar* sun.util.calendar.*
-      java.lang.System.nanoTime java.lang.System.currentTimeMillis os::javaTime* os::elapsed* JVM_NanoTime
-      JVM_CurrentTimeMillis org.joda.time.* java.util.TimeZone* java.util.SimpleTimeZone*
-      java.text.SimpleDateFormat* java.text.DateFormat* TimeHelper*
+      java.lang.System.nanoTime java.lang.System.currentTimeMillis org.joda.time.* java.util.TimeZone*
+      java.util.SimpleTimeZone* java.text.SimpleDateFormat* java.text.DateFormat*
     `),
     note: 'clocks, calendars',
   },
@@ -347,17 +265,16 @@ export const JVM: readonly KindRule[] = [
     kind: 'net',
     names: words(`
       sun.nio.ch.* java.net.* java.nio.channels.* io.netty.channel.* io.netty.bootstrap.* io.netty.buffer.*
-      io.netty.resolver.* io.netty.util.* Java_sun_nio_ch_* Java_java_net_* NET_* sun.net.* io.netty.channel.epoll.*
-      io.netty.channel.unix.* io.netty.incubator.* org.xnio.* okio.* java.nio.channels.spi.*
+      io.netty.resolver.* io.netty.util.* sun.net.* io.netty.channel.epoll.* io.netty.channel.unix.*
+      io.netty.incubator.* org.xnio.* okio.* java.nio.channels.spi.*
     `),
     note: 'sockets, selectors, netty channels and buffers',
   },
   {
     kind: 'io',
     names: words(`
-      java.io.* java.nio.file.* sun.nio.fs.* Java_java_io_* Java_sun_nio_fs_* readBytes writeBytes handleRead
-      handleWrite org.apache.commons.io.* java.nio.MappedByteBuffer* com.google.common.io.* jdk.internal.io.*
-      java.util.logging.FileHandler_*
+      java.io.* java.nio.file.* sun.nio.fs.* org.apache.commons.io.* java.nio.MappedByteBuffer*
+      com.google.common.io.* jdk.internal.io.* java.util.logging.FileHandler_*
     `),
     note: 'files and streams',
   },
@@ -403,18 +320,13 @@ export const JVM: readonly KindRule[] = [
     kind: 'profiler',
     role: 'profiler',
     names: words(`
-      one.profiler.* jdk.jfr.* AsyncGetCallTrace* Jfr* jfr* Profiler::* J9StackTraces* forte_* jdk.management.jfr.*
-      PerfDataManager* java.lang.management.* sun.management.* com.sun.management.* PerfEvents::* CTimer::*
-      ITimer::* FlameGraph::*
+      one.profiler.* jdk.jfr.* jdk.management.jfr.* java.lang.management.* sun.management.* com.sun.management.*
     `),
     note: 'JFR, async-profiler',
   },
   {
     kind: 'foreign',
-    names: words(`
-      Java_* jni_* JNI* NativeCall* jdk.internal.foreign.abi.* com.sun.jna.* jnr.* com.kenai.jffi.* checked_jni*
-      _JNI*
-    `),
+    names: words('jdk.internal.foreign.abi.* com.sun.jna.* jnr.* com.kenai.jffi.*'),
     note: 'JNI and what it reaches',
   },
   {
@@ -424,34 +336,12 @@ export const JVM: readonly KindRule[] = [
       jdk.internal.misc.* sun.misc.* java.lang.Iterable* java.security.AccessController.*
       java.lang.System.getProperty java.lang.AutoCloseable* java.lang.Runnable* java.lang.Comparable*
       jdk.internal.util.* java.lang.Process* java.lang.Runtime* java.lang.ApplicationShutdown* java.lang.Shutdown*
-      HandleMark* HandleArea* ThreadInVMfrom* ThreadStateTransition* Handle::* methodHandle::* AccessInternal*
-      Access* JNI_ENTRY* JvmtiExport* Jvmti* SafeFetch* frame::* RegisterMap* StackFrameStream* ScopeDesc* PcDesc*
-      CodeBlob* OopMapCache* scala.* io.netty.util.Recycler* io.netty.util.internal.* lombok.* jdk.internal.access.*
+      methodHandle::* scala.* io.netty.util.Recycler* io.netty.util.internal.* lombok.* jdk.internal.access.*
       org.reactivestreams.* reactor.core.* jdk.internal.event.* java.util.concurrent.TimeUnit*
       java.lang.Integer.hashCode java.lang.Integer.valueOf java.lang.Integer.equals java.lang.Integer.compareTo
-      java.lang.Long.valueOf java.lang.Long.hashCode java.lang.Long.equals java.lang.Integer.intValue JVM_*
-      Thread::call_run java
+      java.lang.Long.valueOf java.lang.Long.hashCode java.lang.Long.equals java.lang.Integer.intValue java
     `),
     note: 'collections, streams, lambdas, VM entry: generic code that works for its caller',
-  },
-  {
-    kind: 'gc',
-    role: 'gc',
-    names: [
-      ...words('GC_Thread* G1_Main_Marker* G1_Conc* G1_Refine* G1_Service* GC_task_thread* GCTaskThread*'),
-      'GC Thread*',
-      'G1 Main Marker*',
-      'G1 Conc*',
-      'G1 Refine*',
-      'G1 Service*',
-    ],
-    note: 'threads of collectors, as the root of folded stacks',
-  },
-  {
-    kind: 'compile',
-    role: 'compile',
-    names: [...words('C2_CompilerThre* C1_CompilerThre*'), 'C2 CompilerThre*', 'C1 CompilerThre*'],
-    note: 'threads of compilers, as the root of folded stacks',
   },
 ];
 

@@ -146,10 +146,10 @@ export const NATIVE: readonly KindRule[] = [
     kind: 'time',
     names: words(`
       clock_gettime* __clock_gettime* gettimeofday* __gettimeofday* time __vdso_* localtime* gmtime* mktime*
-      strftime* __tz_* __offtime* timegm* __strftime* __localtime* std::chrono::* std::time::* chrono::* time::*
-      quanta::* minstant::* jiff::* absl::Now* absl::GetCurrentTimeNanos* absl::time_internal::* absl::Time*
-      absl::UnixNanos* std::sys::time::* std::sys::pal::unix::time::* std::sys::unix::time::* coarsetime::* clock
-      difftime ngx_time_update* core::time::*
+      strftime* __offtime* timegm* __strftime* __localtime* std::chrono::* std::time::* chrono::* time::* quanta::*
+      minstant::* jiff::* absl::Now* absl::GetCurrentTimeNanos* absl::time_internal::* absl::Time* absl::UnixNanos*
+      std::sys::time::* std::sys::pal::unix::time::* std::sys::unix::time::* coarsetime::* clock difftime
+      ngx_time_update* core::time::* __tzfile_* __tz_* tzset* tzfile_* __tzset*
     `),
     modules: words('[vdso]* linux-vdso*'),
     note: 'clocks and calendars',

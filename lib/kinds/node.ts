@@ -65,7 +65,9 @@ export const NODE: readonly KindRule[] = [
         ExternalPointerTable::Sweep Safepoint GlobalSafepoint IsolateSafepoint CollectionBarrier ItemParallelJob
         HeapLayout AllocationSite::Digest Heap::Visit Heap::GarbageCollection Heap::ReduceNewSpace
         Heap::EnsureSweeping BasicMemoryChunk::Is PromotedPageRecord UpdatingVisitor StoreBuffer AllocationTracker
-        ClientHeapVerifier TimedHistogram YoungGeneration
+        ClientHeapVerifier TimedHistogram YoungGeneration ObjectVisitor RootVisitor RecordMigratedSlot MinorGCJob
+        UnifiedHeap TypedSlots ConcurrentBitmap MemoryController InvalidatedSlots CollectorBase ScheduleMinorGC
+        EternalHandles
       `),
       ...words('cppgc::* heap::base::* v8::platform::tracing::*'),
     ],
@@ -91,13 +93,15 @@ export const NODE: readonly KindRule[] = [
         OldLargeObjectSpace MainAllocator LocalHeap::Allocate MemoryAllocator MemoryChunk Page LinearAllocation
         SpaceWithLinearArea Runtime_Allocate BackingStore VirtualMemory AllocationObserver AllocationCounter
         NormalPageSpace Heap::CreateFiller FixedArrayBuilder ReadOnlySpace ConcurrentAllocator LargePage HandleScope
-        Heap::RightTrim Heap::LeftTrim
+        Heap::RightTrim Heap::LeftTrim LocalAllocationBuffer Space GlobalBackingStoreRegistry NoFreeList
       `),
       ...builtins(`
         Allocate NewArgumentsElements FastNew CreateEmpty CreateObject CreateArray CreateShallow GrowFast NewSloppy
         NewStrict NewRest CloneFastJSArray
       `),
-      ...words('node::NodeArrayBufferAllocator* node::UncheckedMalloc* node::Realloc* node::Malloc*'),
+      ...words(`
+        node::NodeArrayBufferAllocator* node::UncheckedMalloc* node::Realloc* node::Malloc* node::MaybeStackBuffer*
+      `),
     ],
     note: 'objects, pages, array buffers',
   },
@@ -107,14 +111,13 @@ export const NODE: readonly KindRule[] = [
       ...v8(`
         JsonParser JsonParse JsonString JsonStringifier JsonStringify JsonParseInternalizer JSRawJson Builtin_Json
       `),
-      ...words('Builtins_Json* Builtin:JsonParse Builtin:JsonStringify'),
+      ...words('Builtins_Json* Builtin:JsonParse Builtin:JsonStringify JSON.parse JSON.stringify'),
     ],
-    methods: words('JSON.parse JSON.stringify'),
     note: 'JSON.parse and JSON.stringify, which V8 does itself',
   },
   {
     kind: 'serialization',
-    names: v8('ValueSerializer ValueDeserializer'),
+    names: [...v8('ValueSerializer ValueDeserializer'), ...words('node::serdes::*')],
     note: 'structured clone, packages for other formats',
   },
   {
@@ -124,7 +127,7 @@ export const NODE: readonly KindRule[] = [
         RegExp RegExpImpl IrregexpInterpreter NativeRegExpMacroAssembler JSRegExp Runtime_RegExp Builtin_RegExp
         Runtime_StringReplaceNonGlobalRegExp Analysis RegExpGlobalCache RegExpStack ChoiceNode TextNode QuickCheck
         BoyerMoore LoopChoiceNode ActionNode AssertionNode BackReferenceNode RegExpNode SearchRegExp
-        StringReplaceGlobalRegExp
+        StringReplaceGlobalRegExp CharacterRange EndNode NegativeLookaround ExperimentalRegExp
       `),
       ...words('RegExp:* Builtins_RegExp* Builtin:RegExp*'),
     ],
@@ -148,6 +151,7 @@ export const NODE: readonly KindRule[] = [
         FactoryBase::InternalizeString FactoryBase::NumberToString FactoryBase::NewOneByte FactoryBase::NewTwoByte
         FactoryBase::InternalizeStringWithKey FactoryBase::MakeOrFindTwoCharacterString
         FactoryBase::LookupSingleCharacterString FactoryBase::SmiToString FactoryBase::HeapNumberToString base::Str
+        CopyChars CompiledReplacement InternalStringToIntDouble NumberParseIntHelper
       `),
       ...builtins(`
         String SubString StringAdd StringEqual StringFastLocale NumberToString NumberPrototypeToString ToString
@@ -158,7 +162,7 @@ export const NODE: readonly KindRule[] = [
         v8::String::* icu_* simdutf::* ada::* node::StringBytes* node::Utf8Value* node::url::* node::i18n::* u_*
         ucol_* unorm_* uprv_* utf8_* ucnv_* node::StringDecoder* unibrow::* v8::base::Strtod* v8::base::Dtoa*
         v8::base::DoubleToStringConverter* v8::base::FastDtoa* node::ExternOneByteString* Builtin:String*
-        node::encoding_binding::*
+        node::encoding_binding::* node::SPrintF* node::FPrintF* node::ToStringHelper* node::stringsearch::*
       `),
     ],
     note: 'strings, numbers as text, Unicode, URLs',
@@ -260,7 +264,9 @@ export const NODE: readonly KindRule[] = [
         Handle Symbol Name PrototypeIterator PrototypeInfo Isolate::Throw Isolate::CaptureS Isolate::Unwind
         ErrorUtils CallSiteInfo MessageHandler StackFrame StackTrace JavaScriptFrame OptimizedFrame Runtime_Throw
         Runtime_NewTypeError FrameSummary StackFrameIterator JavaScriptStackFrameIterator SafeStackFrameIterator
-        TranslatedState TranslatedFrame PropertyDetails InternalIndex Oddball
+        TranslatedState TranslatedFrame PropertyDetails InternalIndex Oddball ExitFrame EntryFrame CommonFrame
+        LoadHandler StoreHandler BuiltinExitFrame InterpretedFrame BaselineFrame TurbofanFrame MaglevFrame
+        UnoptimizedFrame CallOptimization FunctionTemplateInfo ApiNatives Protectors
       `),
       ...builtins(`
         Load Store Keyed Call Construct Get Has Define Delete InstanceOf OrdinaryHas OrdinaryGet OrdinaryTo Object
@@ -278,7 +284,7 @@ export const NODE: readonly KindRule[] = [
         v8::Object::* v8::Function::* v8::Array::* v8::Value::* v8::FunctionTemplate::* v8::Local* v8::Context::*
         v8::EscapableHandleScope* v8::HandleScope* v8::api_internal::* Builtin:* Stub:* v8::Isolate::*
         v8::Integer::* v8::Number::* v8::Data::* v8::TryCatch::* v8::Private::* v8::PropertyCallback*
-        v8::ArrayBuffer::* v8::ArrayBufferView::* v8::Uint8Array::* v8::External::*
+        v8::ArrayBuffer::* v8::ArrayBufferView::* v8::Uint8Array::* v8::External::* node::AliasedBuffer*
       `),
     ],
     note: 'inline caches, property lookup, calls, arrays, conversions',
@@ -300,7 +306,9 @@ export const NODE: readonly KindRule[] = [
         Builtin_FunctionConstructor Script DependentCode StringsStorage Descriptor OptimizedCompilation JumpTable
         TranslationArray DeoptimizationData TranslatedValue ThreadedList PersistentHandles CanonicalHandle
         Runtime_Deoptimize Runtime_NotifyDeoptimized Runtime_GetOptimized Runtime_BytecodeBudget
-        Isolate::StackOverflow
+        Isolate::StackOverflow FuncNameInferrer Literal ObjectLiteral ArrayLiteral ClassBoilerplate ClassScope
+        PendingCompilation BufferedCharacterStream UnbufferedCharacterStream Wasm EhFrame ConstPool MaglevSafepoint
+        BytecodeSequenceNode
       `),
       ...builtins('CompileLazy InterpreterOnStack InstantiateAsm TailCallOptimized Ll'),
       ...words(`
@@ -315,7 +323,8 @@ export const NODE: readonly KindRule[] = [
       ...v8(`
         Snapshot Deserializer ObjectDeserializer StartupDeserializer ContextDeserializer SharedHeapDeserializer
         CodeSerializer Bootstrapper Genesis SourceTextModule Module SyntheticModule ReadOnlyDeserializer
-        Isolate::Init ReadOnlyHeap V8:: Builtins:: Serializer FlagList
+        Isolate::Init ReadOnlyHeap V8:: Builtins:: Serializer FlagList ExternalReference Flag StartupSerializer
+        ReadOnlySerializer CpuFeatures
       `),
       ...words(`
         node::LoadEnvironment node::builtins::* node::loader::* node::InitializeOncePerProcess* node::binding::*
@@ -340,7 +349,7 @@ export const NODE: readonly KindRule[] = [
       `),
       ...words(`
         uv_run uv__run_* uv__io_poll uv__work* uv__queue* uv_async_* uv__async_* uv_timer_* uv__update_time
-        uv__metrics* uv_loop* uv__loop* uv_walk uv__io_* uv_cond_* uv_sem_* uv_thread_* uv__thread* worker uv_idle*
+        uv__metrics* uv_loop* uv__loop* uv_walk uv__io_* uv_cond_* uv_sem_* uv_thread_* uv__thread* uv_idle*
         uv_check* uv_prepare* uv_queue_work uv__hrtime_init uv_ref uv_unref uv__backend* uv__make_close* uv_close
         uv__next_timeout node::SpinEventLoop* node::InternalCallbackScope* node::InternalMakeCallback*
         node::MakeCallback* node::AsyncWrap* node::Environment::* node::TickInfo* node::PerIsolatePlatformData*
@@ -383,7 +392,8 @@ export const NODE: readonly KindRule[] = [
     names: words(`
       uv_fs_* uv__fs_* node::fs::* node::FSReqCallback* node::FSReqBase* node::FileHandle* node::Buffer::* uv_os_*
       node::permission::* node::BufferValue* node::TwoByteValue* node::Blob* node::ToNamespacedPath*
-      node::process_wrap* node::ProcessWrap* uv_spawn* uv__process* uv_tty_* node::TTYWrap*
+      node::process_wrap* node::ProcessWrap* uv_spawn* uv__process* uv_tty_* node::TTYWrap* node::wasi::*
+      node::fs_dir::* node::DataQueue* node::FdEntry*
     `),
     note: 'files, buffers, streams',
   },
@@ -419,10 +429,11 @@ export const NODE: readonly KindRule[] = [
         ProfilerEventsProcessor SamplingHeapProfiler HeapProfiler TickSample Logger V8FileLogger LogEventListener
         PerfBasicLogger LinuxPerf JitLogger LowLevelLogger ExternalLogEventListener LogFile CodeEntry
         CpuProfilesCollection HeapSnapshot Symbolizer ProfileTree CodeMap CodeEventDispatcher CodeEventLogger
-        NameBuffer JITCodeEvent
+        NameBuffer JITCodeEvent Debug CallPrinter V8HeapExplorer BasicBlockProfiler Coverage
       `),
       ...words(`
         node::profiler::* v8::sampler::* v8_inspector::* v8_crdtp::* node::inspector::* v8::CpuProfiler*
+        v8::debug::* node::tracing::* v8::tracing::* node::heap::*
       `),
     ],
     note: "V8's profilers, the inspector, and the log that names code for perf",

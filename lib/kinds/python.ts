@@ -13,7 +13,9 @@ export const PYTHON: readonly KindRule[] = [
       _PyCode_* PyCode_* do_call_core call_function* fast_function* trace_call* gen_close* _PyErr_* PyErr_*
       PyException* PyTraceBack_* tb_create* _PyTrampoline* trampoline* clear_thread_frame* make_coro* builtin_exec
       builtin___build_class__ _PyExecutor* _PyOptimizer* unpack_iterable BaseException_* OSError_* PyGen_*
-      builtin_next
+      builtin_next PyThreadState_* _PyThreadState_* PyInterpreterState_* _PyInterpreterState_* PySys_* _PySys_*
+      sys_* code_get* frame_get* frame_set* frame_new* code_new* _PyLineTable_* PyLineTable_* _PyRuntime*
+      make_executor*
     `),
     note: 'the evaluation loop, frames, generators, exceptions',
   },
@@ -41,7 +43,10 @@ export const PYTHON: readonly KindRule[] = [
       structseq_* PyStructSequence* islice_next combinations_* permutations_* abc_* _abc_* weakref_* PyWeakref_*
       _PyWeakref* proxy_* getattr_* vectorcall* seqiter* PyCallIter* mro_* set_names* type_* _Py_CheckRecursiveCall
       _Py_EnterRecursiveCall* PyContext* contextvar* _PyContext* PyObject_* _PyObject_* starmap_* dropwhile_*
-      takewhile_* compress_* namespace_*
+      takewhile_* compress_* namespace_* PyCMethod_* PyCFunction_* PyMapping_* PyCapsule_* _PyNumber_* meth_get*
+      meth_* PyMethod_* _PySlice_* _PySequence_* super_* update_slot* add_operators* Py_BuildValue* _Py_BuildValue*
+      do_mk* va_build* module_get* PyInstanceMethod_* _PyMapping_* ga_iter* ga_* union_* _operator_*
+      _PyStructSequence* member_get
     `),
     note: 'attribute lookup, calls, operators, sequences',
   },
@@ -67,7 +72,7 @@ export const PYTHON: readonly KindRule[] = [
       module_dealloc deque_dealloc partial_dealloc PyObject_CallFinalizer* PyObject_ClearWeakRefs* subtype_clear
       clear_slots subtype_finalize _PyStaticType* free_threadstate partial_clear _Py_ExplicitMergeRefcount* _Py_brc*
       set_clear_internal list_clear dict_clear* range_dealloc rangeiter_dealloc enum_dealloc zip_dealloc
-      property_dealloc _PyFloat_ExactDealloc _PyUnicode_ExactDealloc
+      property_dealloc _PyFloat_ExactDealloc _PyUnicode_ExactDealloc _list_clear context_tp_dealloc token_tp_dealloc
     `),
     note: 'counting references, deallocators',
   },
@@ -94,6 +99,7 @@ export const PYTHON: readonly KindRule[] = [
       _Py_hashtable* _Py_HashDouble* _Py_HashPointer* siphash* pysiphash fnv defdict_* odict_* _count_elements*
       _collections__count* hamt_* _PyHamt* mappingproxy_* compare_unicode_* compare_generic do_lookup* PyODict*
       unicode_get_hash* object_hash generichash insert_split* insert_combined* dict_merge* clone_combined*
+      delitem_common* _PyDictView_* dictreviter*
     `),
     files: words('collections/* _collections_abc.py weakref.py cachetools/* sortedcontainers/*'),
     note: 'dict and set',
@@ -107,8 +113,9 @@ export const PYTHON: readonly KindRule[] = [
       long_to_decimal_string* _PyFloat_Format* PyOS_double_to_string PyOS_string_to_double _Py_dg_* _codecs_* utf8_*
       utf16_* _PyCodec_* PyCodec_* unicodeiter_* unicodedata_* PyLong_FromString* PyLong_FromUnicode* float_repr
       float_from_string* long_repr long_from_string* _Py_parse_inf* do_string_format* formatter_* case_operation*
-      handle_capital* charmap_* _PyUnicodeTranslate* backslashreplace* format_obj* parse_internal* _Py_normalize*
-      _Py_strtod format_float* format_long* format_string_internal* tailmatch* any_find_slice* unicodeescape*
+      handle_capital* charmap_* backslashreplace* format_obj* parse_internal* _Py_normalize* _Py_strtod
+      format_float* format_long* format_string_internal* tailmatch* any_find_slice* unicodeescape* _PyAccu_*
+      _PyBytesWriter_* Balloc Bfree SubString_new* _PyUnicodeTranslate* ascii_upper* ascii_lower* string_concatenate
     `),
     files: words(`
       string.py textwrap.py codecs.py encodings/* locale.py gettext.py html/* urllib/parse.py uuid.py jinja2/*
@@ -169,8 +176,9 @@ export const PYTHON: readonly KindRule[] = [
   {
     kind: 'regexp',
     names: words(`
-      sre_* pattern_* _sre_* state_init state_fini state_reset match_getslice* expand_template scanner_match
-      scanner_search SRE_* _validate_inner* _validate_charset*
+      sre_* pattern_* _sre_* state_init state_fini state_reset expand_template scanner_match scanner_search SRE_*
+      _validate_inner* _validate_charset* match_group* match_getslice* match_start match_end match_span*
+      match_getindex* match_getitem
     `),
     files: words('re.py re/* sre_compile.py sre_parse.py sre_constants.py regex/* _regex*'),
     modules: words('_regex.* _re2.* _sre.*'),
@@ -180,7 +188,9 @@ export const PYTHON: readonly KindRule[] = [
     kind: 'sort',
     names: words(`
       list_sort* binarysort* gallop_* safe_object_compare count_run* merge_collapse* heapq_* _heapq_* _bisect_*
-      internal_bisect* builtin_sorted* PyList_Sort* powerloop*
+      internal_bisect* builtin_sorted* PyList_Sort* powerloop* unsafe_object_compare unsafe_long_compare
+      unsafe_latin_compare unsafe_float_compare unsafe_tuple_compare merge_at merge_lo merge_hi merge_force_collapse
+      reverse_slice
     `),
     files: words('heapq.py bisect.py'),
     modules: words('_heapq.* _bisect.*'),
@@ -191,7 +201,8 @@ export const PYTHON: readonly KindRule[] = [
     names: words(`
       long_* _PyLong_* PyLong_* x_add x_sub x_mul* k_mul* k_lopsided* l_divmod* l_mod* x_divrem* float_* PyFloat_*
       _PyFloat_* math_* mpd_* _mpd_* PyDec_* complex_* PyComplex_* _random_* genrand_* cmath_* fast_mod* fast_floor*
-      maybe_small_long* medium_value* loghelper* m_log* int___*
+      maybe_small_long* medium_value* loghelper* m_log* int___* int_bit_length* int_bit_count* int_to_bytes
+      int_from_bytes* int_as_integer_ratio*
     `),
     files: words(`
       decimal.py _pydecimal.py fractions.py random.py statistics.py numbers.py secrets.py colorsys.py cmath.py
@@ -217,7 +228,9 @@ export const PYTHON: readonly KindRule[] = [
     role: 'compile',
     names: words(`
       _PyAST_* PyAST_* _PyPegen_* _PyCompile_* _PyParser_* PyParser_* compiler_* symtable_* Py_CompileString*
-      astfold_* _PyTokenizer* optimize_cfg* _Py_SourceAsString* builtin_compile*
+      astfold_* _PyTokenizer* optimize_cfg* _Py_SourceAsString* builtin_compile* _loop0_* _loop1_* _tmp_* _gather_*
+      assemble_* _PyArena_* PyCompile_* append_ast* validate_stmt* validate_expr* statements_rule file_rule
+      expression_rule atom_rule primary_raw _PySymtable_* _PyST_* PySymtable_*
     `),
     files: words(`
       ast.py dis.py inspect.py numba/* llvmlite/* cython/* Cython/* torch/_dynamo/* torch/_inductor/*
@@ -242,7 +255,8 @@ export const PYTHON: readonly KindRule[] = [
     names: words(`
       take_gil* drop_gil* PyThread_* rlock_* _PyMutex_* PyMutex_* _PyParkingLot_* _PySemaphore_* acquire_timed*
       _PyRecursiveMutex* PyEval_AcquireThread PyEval_RestoreThread PyEval_SaveThread PyGILState_* simplequeue_*
-      _queue_* _PyRWMutex* _PyCriticalSection*
+      _queue_* _PyRWMutex* _PyCriticalSection* lock_PyThread_* thread_PyThread_* _PyThread_* _PyGILState_*
+      thread_module*
     `),
     files: words(`
       threading.py queue.py multiprocessing/* concurrent/* _weakrefset.py contextvars.py filelock/* portalocker/*
@@ -256,6 +270,7 @@ export const PYTHON: readonly KindRule[] = [
     names: words(`
       _asyncio_* FutureObj_* FutureIter_* TaskObj_* TaskStep* uvloop* select_epoll* select_poll* pyepoll_*
       enter_task* leave_task* greenlet* g_switch* handle_eval_breaker* _Py_HandlePending* make_pending_calls*
+      _PySignal_* PyOS_InterruptOccurred _PyOS_InterruptOccurred
     `),
     files: words(`
       asyncio/* selectors.py uvloop/* gevent/* eventlet/* greenlet/* anyio/* trio/* twisted/* sniffio/* celery/*
@@ -278,7 +293,7 @@ export const PYTHON: readonly KindRule[] = [
       fileio_* stringio_* bytesio_* posix_* _Py_read _Py_write _Py_open* PyFile_* _PyFileIO* path_converter*
       _posixsubprocess* DirEntry_* ScandirIterator* parse_process_char* _csv* _Py_fstat* _Py_stat* _bufferedreader*
       _bufferedwriter* nldecoder_* incrementalnewline* os_write os_read os_stat* os_listdir* os_open* os_close*
-      Reader_iternext
+      Reader_iternext os_* _PyIOBase_* textiobase_* DirEntry* bufferedrwpair_*
     `),
     files: words(`
       io.py _pyio.py os.py posixpath.py genericpath.py ntpath.py pathlib.py pathlib/* shutil.py tempfile.py glob.py
@@ -314,6 +329,7 @@ export const PYTHON: readonly KindRule[] = [
   },
   {
     kind: 'log',
+    names: words('warnings_warn* _PyWarnings_*'),
     files: words(`
       logging/* structlog/* loguru/* prometheus_client/* opentelemetry/* ddtrace/* sentry_sdk/* statsd/*
       traceback.py newrelic/* rich/* datadog/* colorlog/*
@@ -400,5 +416,13 @@ export const PYTHON: readonly KindRule[] = [
     `),
     modules: words('_functools.* _operator.* _itertools.* array.* _contextvars.*'),
     note: 'functools, contextlib and other helpers: of the kind of whoever asked',
+  },
+  {
+    kind: 'mem',
+    names: words(`
+      PyBuffer_* PyMemoryView_* mbuf_* picklebuf_* _PyBuffer_* memoryview_* memory_getbuf memory_item*
+      memory_subscript memory_ass_sub memory_dealloc memory_richcompare memory_tobytes* memory_release*
+    `),
+    note: 'buffers and views',
   },
 ];

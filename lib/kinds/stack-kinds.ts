@@ -140,6 +140,8 @@ const APP = kindNumber('app');
 const ALLOC = kindNumber('alloc');
 const ASSIST = kindNumber('assist');
 const MARK = kindNumber('gc-mark');
+/** Code such as serde's serves many formats: which one, only a caller of the format's own library tells. */
+const GENERIC = kindNumber('serialization');
 const FOREIGN = kindNumber('foreign');
 const KERNEL = kindNumber('kernel');
 const OTHER = kindNumber('runtime-other');
@@ -178,7 +180,7 @@ function walker({ kinds, roles }: FrameKinds, items: Int32Array): (start: number
         if (found === MARK) found = ASSIST;
       } else if (inner !== COLLECTOR && inner !== BARRIER) {
         if (effect === ENCLOSING) found = kind;
-        else if (effect === SERIALIZER && HELPER[found] === 1) found = kind;
+        else if (effect === SERIALIZER && (HELPER[found] === 1 || found === GENERIC)) found = kind;
       }
     }
     if (found === NO_KIND) found = weak !== NO_KIND ? weak : start === end ? UNSYMBOLIZED : OTHER;
