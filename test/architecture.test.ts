@@ -11,6 +11,7 @@ const LAYERS = [
   'lib/profile',
   'lib/formats',
   'lib/analysis',
+  'lib/kinds',
   'lib/candidates',
   'lib/payoff',
   'lib/report',
