@@ -4,7 +4,7 @@
 #   profile  ten profiled runs of each case: profiles/CASE-cpu.pb.gz and profiles/CASE-allocs.pb.gz
 #   predict  what the profiles alone say of each function: predictions.json; refuses to predict what was measured
 #   measure  REPETITIONS (5) rounds of each case, in each the full program and the program without each of its functions,
-#            one after the other: measurements.jsonl gets one line a run
+#            in turns of a twentieth of the work each (see interleave/): measurements.jsonl gets one line a run
 #   table    README.md's tables from the two
 # Tools, and the versions that made the recordings here: go 1.26.8, node 20.20.2, taskset (util-linux) 2.38.1. All is built
 # and run in /tmp/flameworth-gc-attribution, so that no path of the checkout gets into a recording.
@@ -33,7 +33,7 @@ main() {
   for tool in go node taskset; do command -v "$tool" >/dev/null || fail "$tool is needed and not there"; done
   mkdir -p "$work" "$here/profiles"
   export GOTOOLCHAIN=local
-  for program in ingest render graph thumbs; do
+  for program in ingest render graph thumbs interleave; do
     (cd "$here" && go build -trimpath -buildvcs=false -o "$work/$program" "./$program")
   done
   cd "$work"
@@ -70,14 +70,7 @@ profile() {
 }
 
 measure() {
-  local round function
-  run -items 1 >/dev/null # its file is in memory now
-  for ((round = 1; round <= rounds; round++)); do
-    run | sed "s/^{/{\"case\":\"$name\",/" >>"$here/measurements.jsonl"
-    for function in $("./$program" -list); do
-      run -without "$function" | sed "s/^{/{\"case\":\"$name\",/" >>"$here/measurements.jsonl"
-    done
-  done
+  env $settings taskset -c 0 ./interleave -rounds "$rounds" -case "$name" "./$program" -workers "$workers" >>"$here/measurements.jsonl"
   echo "$name: measured"
 }
 

@@ -48,6 +48,7 @@ func Run(p Program) {
 	items := flag.Int("items", p.Items, "how many items to work on")
 	workers := flag.Int("workers", 1, "goroutines that share the items")
 	profiles := flag.String("profiles", "", "write PREFIX-cpu.pb.gz, PREFIX-allocs-before.pb.gz and PREFIX-allocs-after.pb.gz")
+	pauses := flag.Int("slices", 0, "stop (SIGSTOP) before each of as many parts of the work, for another process to continue it")
 	list := flag.Bool("list", false, "print the functions and stop")
 	flag.Parse()
 	if *list {
@@ -67,8 +68,18 @@ func Run(p Program) {
 		stop = profile(*profiles)
 	}
 	runtime.ReadMemStats(&before)
+	parts := max(1, *pauses)
+	if *pauses > 0 {
+		pause()
+	}
 	cpu, start := cpuTime(), time.Now()
-	sum := all(work, *items, *workers)
+	var sum uint64
+	for part := range parts {
+		if part > 0 {
+			pause()
+		}
+		sum += all(work, *items*part/parts, *items*(part+1)/parts, *workers)
+	}
 	used, wall := cpuTime()-cpu, time.Since(start)
 	runtime.ReadMemStats(&after)
 	stop()
@@ -81,11 +92,16 @@ func Run(p Program) {
 	runtime.KeepAlive(work)
 }
 
-// all does every item once; the sum does not depend on who does which.
-func all(work func(i, w int) uint64, items, workers int) uint64 {
+// pause stops all threads, those of the collector among them: nothing is used until somebody continues the process.
+func pause() {
+	check(syscall.Kill(os.Getpid(), syscall.SIGSTOP))
+}
+
+// all does the items from one to another; the sum does not depend on who does which.
+func all(work func(i, w int) uint64, from, to, workers int) uint64 {
 	sums := make([]uint64, workers)
 	one := func(w int) {
-		for i := w; i < items; i += workers {
+		for i := from + w; i < to; i += workers {
 			sums[w] += work(i, w)
 		}
 	}
