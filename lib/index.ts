@@ -14,6 +14,7 @@ export { type VisiblePaths, visiblePaths } from './analysis/visible-paths.js';
 export { type AnalyzeOptions, type Answer, analyze } from './analyze.js';
 export type { Diagnostic } from './base/diagnostics.js';
 export { type ErrorCode, type ErrorPlace, ProfileError } from './base/errors.js';
+export { type MemoryMeasure, memoryColumns } from './candidates/allocation.js';
 export {
   type Candidate,
   type CandidateOptions,
@@ -21,6 +22,18 @@ export {
   rankCandidates,
 } from './candidates/candidates.js';
 export { type Language, languageOf } from './candidates/language.js';
+export {
+  type BackgroundTax,
+  backgroundTax,
+  GC_WEIGHTS,
+  type GcWeight,
+  type GcWeightReason,
+  type TaxBin,
+  type TaxInput,
+  type TaxShare,
+  taxBelow,
+  withTax,
+} from './candidates/tax.js';
 export { BIAS_CODES, type Bias, type BiasCode, type BiasOptions, biases } from './evidence/biases.js';
 export {
   type BootstrapOptions,

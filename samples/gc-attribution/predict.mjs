@@ -1,9 +1,16 @@
 // Predicts from the profiles alone what each function's removal saves: predictions.json.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { groupFrames, readProfile, select, visiblePaths } from '../../dist/lib/index.js';
-import { backgroundOf, splitBackground } from '../../dist/lib/kinds/background.js';
-import { classifyFrames } from '../../dist/lib/kinds/classify.js';
-import { backgroundTax, taxBelow } from '../../dist/lib/candidates/tax.js';
+import {
+  backgroundOf,
+  backgroundTax,
+  classifyFrames,
+  groupFrames,
+  readProfile,
+  select,
+  splitBackground,
+  taxBelow,
+  visiblePaths,
+} from '../../dist/lib/index.js';
 
 const here = new URL('.', import.meta.url).pathname;
 /** Where the name in the profile is not "main." and the name that -without takes. */

@@ -34,7 +34,7 @@ main() {
   mkdir -p "$work" "$here/profiles"
   export GOTOOLCHAIN=local
   for program in ingest render graph thumbs interleave; do
-    (cd "$here" && go build -trimpath -buildvcs=false -o "$work/$program" "./$program")
+    (cd "$here" && go build -ldflags=-checklinkname=0 -trimpath -buildvcs=false -o "$work/$program" "./$program")
   done
   cd "$work"
   case $part in

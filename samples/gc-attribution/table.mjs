@@ -17,12 +17,12 @@ for (const [name, prediction] of Object.entries(cases)) {
   if (sums.size !== 1) throw new Error(`${name}: results differ where a function was left out`);
   for (const predicted of prediction.functions) {
     const without = of(predicted.function);
-    const drop = 100 * (1 - cpu(without) / cpu(full));
     const each = without.map((run, n) => 100 * (1 - run.cpuSeconds / full[n].cpuSeconds));
     rows.push({
       name,
       predicted,
-      drop,
+      // Run n without the function took turns with run n of the full program, so they are compared with each other.
+      drop: median(each),
       each: [Math.min(...each), Math.max(...each)],
       cycles: 100 * (1 - median(without.map(({ gcCycles }) => gcCycles)) / median(full.map(({ gcCycles }) => gcCycles))),
     });
