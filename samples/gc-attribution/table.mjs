@@ -60,6 +60,11 @@ table(
   ['case', 'function', 'malloc_samples', 'alloc_objects', 'inuse_space', 'alloc_space', 'collections fewer'],
   rows.map(({ name, predicted: { function: fn, weights }, cycles }) => [name, `\`${fn}\``, ...RULES.slice(1, 5).map((rule) => `${weights[rule].toFixed(1)} %`), `${cycles.toFixed(1)} %`]),
 );
+const gaps = RULES.slice(1, 5).map((rule) => mean(rows.map(({ predicted, cycles }) => Math.abs(predicted.weights[rule] - cycles))));
+out.push(
+  `Mean distance from the collections counted, ${rows.length} functions: ${RULES.slice(1, 5).map((rule, n) => `${rule} ${gaps[n].toFixed(1)}`).join(', ')} points.`,
+  '',
+);
 table(
   ['case', 'CPU of a run, s', 'its spread', 'collections', 'alive, MiB', 'allocated, MiB/s', 'background, %', 'assists, %', 'samples'],
   Object.entries(cases).filter(([name]) => rows.some((row) => row.name === name)).map(([name, { background, assists, samples }]) => {
