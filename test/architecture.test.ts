@@ -12,6 +12,7 @@ const LAYERS = [
   'lib/formats',
   'lib/analysis',
   'lib/evidence',
+  'lib/kinds',
   'lib/candidates',
   'lib/payoff',
   'lib/report',

@@ -1,7 +1,7 @@
 /** `analyze` and `payoff`: the ranked and priced answer; `payoff` takes the set from the user. */
 import { analyze } from '../../lib/analyze.js';
+import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeJson } from '../../lib/report/json.js';
-import { analyzeText } from '../../lib/report/text.js';
 import { costOptions } from '../cost-flags.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
 

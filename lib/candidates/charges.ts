@@ -1,8 +1,4 @@
-/**
- * Background collection charged to whoever caused it. A collector's samples are not below the functions that allocate;
- * the cost of collecting is the rate of allocating times live heap over headroom, in which the live heap cancels, so
- * bytes allocated are the fair key (Go GC guide; docs/candidates.md).
- */
+/** Background collection charged to whoever caused it, by the bytes that were allocated or the samples that allocated them. */
 import { groupFrames } from '../analysis/granularity.js';
 import { stackWeights } from '../analysis/stack-weights.js';
 import { type VisiblePaths, visiblePaths } from '../analysis/visible-paths.js';
@@ -17,8 +13,12 @@ export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'alloc
 export type GcWeight = (typeof GC_WEIGHTS)[number];
 
 /**
- * Records that bear the charge, beside the stacks: a function's part of it is that of the records it is in, and of a
- * set of functions that of the union of their records, never a sum.
+ * A collector's samples are not below the functions that allocate. The cost of collecting goes with the rate of allocating,
+ * in bytes: cycles a second are that rate over the headroom, a cycle costs in proportion to the live heap, and the
+ * headroom is a fixed part of the live heap, which cancels (Go GC guide; docs/candidates.md).
+ *
+ * These are the records that bear it, beside the stacks: a function's part is that of the records it is in, and of a set of
+ * functions that of the union of their records, never a sum.
  */
 export interface Charges {
   readonly by: GcWeight;
@@ -30,16 +30,28 @@ export interface Charges {
   readonly records: number;
 }
 
+/** Nothing is charged to anybody. */
+export const NO_CHARGES: Charges = {
+  by: 'none',
+  paths: { starts: new Int32Array(1), items: new Int32Array(0) },
+  parts: new Float64Array(0),
+  records: 0,
+};
+
 /**
  * `allocs`: a heap or allocation profile of the same program. Without `by`: alloc_space where `allocs` has it, else the
  * samples inside the allocator. Throws 'usage' where a rule needs a profile, or a sample type, that is not there.
  */
 export function chargesOf(work: Work, allocs: Profile | null, by?: GcWeight | undefined): Charges {
-  const rule = by ?? (allocs === null ? 'alloc-samples' : spaceOf(allocs) === -1 ? 'alloc-samples' : 'alloc_space');
+  const rule =
+    by ?? (allocs === null ? 'alloc-samples' : spaceOf(allocs) === -1 ? 'alloc-samples' : 'alloc_space');
   if (rule === 'none') return nothing(rule);
   if (rule === 'alloc-samples') return fromSamples(work);
   if (allocs === null)
-    throw new ProfileError('usage', `--gc-weight ${rule} needs an allocation profile; give one with --allocs`);
+    throw new ProfileError(
+      'usage',
+      `--gc-weight ${rule} needs an allocation profile; give one with --allocs`,
+    );
   const type = rule === 'alloc_space' ? spaceOf(allocs) : typeNamed(allocs, rule);
   if (type === -1) {
     const has = (allocs.sampleTypes as readonly { type: string }[]).map((known) => known.type).join(', ');
@@ -62,8 +74,7 @@ function typeNamed(allocs: Profile, name: string): number {
 }
 
 function nothing(by: GcWeight): Charges {
-  const paths = { starts: new Int32Array(1), items: new Int32Array(0) };
-  return { by, paths, parts: new Float64Array(0), records: 0 };
+  return { ...NO_CHARGES, by };
 }
 
 function fromProfile({ grouping }: Work, allocs: Profile, type: number, by: GcWeight): Charges {

@@ -30,7 +30,11 @@ const SMALLEST = 0.002;
  * children), where value(v) is the gain of all samples below v less the cost. Exact on the tree of nodes that hold at least
  * 0.2 % (payoff model, section 8, P1). Only own functions can be chosen, and no node that `isRoot` names. O(nodes * limit^2).
  */
-export function bestSubtrees(work: Work, isRoot: (group: number) => boolean, options: SubtreeOptions = {}): Subtree[] {
+export function bestSubtrees(
+  work: Work,
+  isRoot: (group: number) => boolean,
+  options: SubtreeOptions = {},
+): Subtree[] {
   const { limit = 5, gains, cost = 0 } = options;
   const { selection, grouping, owners, whole } = work;
   const tree = callTree(selection, grouping, work.sampleType);
@@ -65,7 +69,8 @@ export function bestSubtrees(work: Work, isRoot: (group: number) => boolean, opt
     if (owners[group[node]!] !== 'own' || isRoot(group[node]!)) continue;
     const value = gain[node]! - cost * whole;
     for (let j = 1; j <= limit; j++)
-      if (value > best[row + j]!) {
+      // Where a node's only caller is worth as much, the caller is the better cut.
+      if (value > 0 && value >= best[row + j]!) {
         best[row + j] = value;
         takes[row + j] = 1;
       }

@@ -1,5 +1,5 @@
 /** The same weight by larger units: packages, object files, whose code it is, and kinds of work. */
-import { groupFrames, type Granularity } from '../analysis/granularity.js';
+import { type Granularity, groupFrames } from '../analysis/granularity.js';
 import { KINDS, type Kind, NO_KIND } from '../kinds/kinds.js';
 import type { Work } from './work.js';
 

@@ -58,8 +58,7 @@ describe('greedy cover', () => {
         [1, 4],
       ]),
       weights,
-      2,
-      0,
+      { limit: 2, minGain: 0 },
     );
     assert.deepEqual(picks, [
       { unit: 1, gain: 12 },
@@ -72,7 +71,9 @@ describe('greedy cover', () => {
       { unit: 0, gain: 10 },
       { unit: 1, gain: 5 },
     ]);
-    assert.deepEqual(greedyCover(sets([[0, 1], [3]]), weights, { limit: 3, minGain: 2 }), [{ unit: 0, gain: 10 }]);
+    assert.deepEqual(greedyCover(sets([[0, 1], [3]]), weights, { limit: 3, minGain: 2 }), [
+      { unit: 0, gain: 10 },
+    ]);
     assert.deepEqual(greedyCover(sets([[], []]), weights, { limit: 3, minGain: 0 }), []);
   });
 });
@@ -110,7 +111,7 @@ describe('candidates', () => {
     assert.deepEqual(
       set.candidates.map(({ name, share }) => [name, Math.round(share * 920)]),
       [
-        ['main.encodeJSON', 330],
+        ['main.encodeJSON', 460],
         ['main.score', 190],
         ['main.dbQuery', 90],
         ['main.write', 70],
