@@ -84,6 +84,27 @@ export type { InProcessProfile } from './formats/pprof/pprof-object.js';
 export { toPprofFormat, writePprof } from './formats/pprof/write.js';
 export { type Input, type NamedInput, type ReadOptions, readProfile } from './formats/read.js';
 export {
+  type Background,
+  type BackgroundSplit,
+  BINS,
+  type Bin,
+  backgroundOf,
+  splitBackground,
+} from './kinds/background.js';
+export {
+  type ClassifyOptions,
+  classify,
+  classifyFrames,
+  type FrameKind,
+  type FrameKinds,
+  OF_CALLER,
+} from './kinds/classify.js';
+export { aboutKind, KINDS, type Kind, kindNumber, NO_KIND } from './kinds/kinds.js';
+export { type Owner, ownerOf } from './kinds/ownership.js';
+export type { KindRule, Role, Runtime } from './kinds/rule.js';
+export { type SelfCheck, selfCheck } from './kinds/self-check.js';
+export { framePaths, kindsBelow, stackKinds, weightByKind } from './kinds/stack-kinds.js';
+export {
   type Assumption,
   type CostModel,
   type CostModelOptions,

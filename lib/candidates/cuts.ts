@@ -1,5 +1,6 @@
 /** Where to cut: who enters a rewritten function, who could be cut instead, and what it calls that must stay behind. */
 import { type Kind, kindNumber } from '../kinds/kinds.js';
+import { MOST_OF_ALL } from './roots.js';
 import type { Units } from './units.js';
 import type { Work } from './work.js';
 
@@ -70,6 +71,7 @@ export function cutOf(work: Work, units: Units, unit: number, isRoot: (group: nu
       .slice(0, MOST_LISTED);
   const nearest = [...above]
     .filter(([group, sum]) => sum >= DOMINATED * weight && weight > 0 && !isRoot(group))
+    .filter(([group]) => totalOf(work, group) <= MOST_OF_ALL * whole)
     .sort(([a], [b]) => depth.get(a)! / above.get(a)! - depth.get(b)! / above.get(b)! || a - b)[0];
   return {
     callers: list(callers).map(([group, sum]) => ({ name: grouping.names[group]!, share: sum / whole })),

@@ -169,7 +169,8 @@ function hostsOf(profile: Profile): ReadonlySet<Host> {
     const file = functionText(profile, row, 'file') ?? '';
     const name = functionText(profile, row, 'name') ?? '';
     if (file.endsWith('.go') || name === 'runtime.goexit' || name === 'runtime.mcall') hosts.add('go');
-    else if (file.endsWith('.py') || name.startsWith('py::')) hosts.add('python');
+    else if (file.endsWith('.py') || name.startsWith('py::') || /\.pyx?:\d+\)$/.test(name))
+      hosts.add('python');
     else if (/\.[cm]?[jt]s$/.test(file) || file.startsWith('node:') || name.startsWith('v8::internal::'))
       hosts.add('node');
     else if (/\.(java|kt|scala)$/.test(file) || /^L?java\/|^java\.(lang|util)\./.test(name)) hosts.add('jvm');

@@ -226,7 +226,7 @@ export const HOTSPOT: readonly KindRule[] = [
       HandleMark* HandleArea* ThreadInVMfrom* ThreadStateTransition* Handle::* AccessInternal* Access* JNI_ENTRY*
       JvmtiExport* Jvmti* SafeFetch* frame::* RegisterMap* StackFrameStream* ScopeDesc* PcDesc* CodeBlob* JVM_*
       Thread::call_run GrowableArray* BitMap* Stack::* StackIterator* Metadata* resource_allocate* LogImpl* Events*
-      Exceptions::debug*
+      Exceptions::debug* methodHandle::*
     `),
     note: 'collections, streams, lambdas, VM entry: generic code that works for its caller',
   },

@@ -46,8 +46,8 @@ export const NATIVE: readonly KindRule[] = [
       std::char_traits::* __gnu_cxx::char_traits::* std::__memcmp* std::__find* std::find* std::__lexicographical*
       core::slice::cmp::* core::array::equality::* core::slice::memchr::* memchr::* core::slice::rotate*
       std::rotate* std::__rotate* std::_V2::__rotate* std::iter_swap* std::swap_ranges* std::reverse*
-      std::__reverse* core::slice::fill* core::slice::specialize::* core::clone::* alloc::slice::clone*
-      alloc::vec::clone* alloc::borrow::* bytes::*
+      std::__reverse* core::slice::fill* core::slice::specialize::* alloc::slice::clone* alloc::vec::clone*
+      alloc::borrow::* bytes::*
     `),
     note: 'moving, comparing, searching bytes; clones',
   },
@@ -441,7 +441,7 @@ export const NATIVE: readonly KindRule[] = [
       zerofrom::* generic_array::* typenum::* derive_more::* nohash::* tinyvec::* heapless::* __x86_get_pc_thunk*
       __x86_indirect_thunk* ___tls_* std_detect::* __nss_* eyre::* num_cpus::* uw_init* uw_frame* uw_update*
       backtrace::* __rust_begin* __rust_end* __rust_maybe* __rust_try* clap::* clap_builder::* std::sys::backtrace*
-      core::num::* core::cmp::*
+      core::num::* core::cmp::* core::clone::*
     `),
     note: 'templates and generic code compiled into the caller, unwinding, thread starts',
   },

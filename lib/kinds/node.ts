@@ -308,7 +308,7 @@ export const NODE: readonly KindRule[] = [
         Runtime_Deoptimize Runtime_NotifyDeoptimized Runtime_GetOptimized Runtime_BytecodeBudget
         Isolate::StackOverflow FuncNameInferrer Literal ObjectLiteral ArrayLiteral ClassBoilerplate ClassScope
         PendingCompilation BufferedCharacterStream UnbufferedCharacterStream Wasm EhFrame ConstPool MaglevSafepoint
-        BytecodeSequenceNode
+        BytecodeSequenceNode CompileToplevel parsing:: GetOrCompile Finalize
       `),
       ...builtins('CompileLazy InterpreterOnStack InstantiateAsm TailCallOptimized Ll'),
       ...words(`
@@ -445,7 +445,10 @@ export const NODE: readonly KindRule[] = [
         base:: Arguments Isolate operator Builtin_ Runtime Torque Tagged RuntimeArguments MaybeHandle
         PerThreadAssert VMState RuntimeCallTimer RCSScope Relaxed ReadOnlyRoots
       `),
-      ...words('v8::base::* tl::* v8::Script::Run* v8::Module::Evaluate* node::errors::* node nodejs'),
+      ...words(`
+        v8::base::* tl::* v8::Script::Run* v8::Module::Evaluate* node::errors::* node nodejs
+        node::inspector::InspectorConsoleCall*
+      `),
     ],
     note: 'helpers: of the kind of whoever asked for it',
   },

@@ -381,9 +381,9 @@ export const PYTHON: readonly KindRule[] = [
       numexpr/*
     `),
     modules: words(`
-      _multiarray_umath.* _multiarray_tests.* _umath_linalg.* libopenblas* libscipy_openblas* mtrand.* _ctypes.*
-      _cffi_backend.* libtorch* libmkl_* libblas* liblapack* libarrow* _imaging.* polars.* libgfortran* libgomp*
-      libiomp* cv2.* _generator.* bit_generator.* _pcg64.* _common.*
+      _multiarray_umath.* _multiarray_tests.* _umath_linalg.* libscipy_openblas* mtrand.* _ctypes.* _cffi_backend.*
+      libtorch* libmkl_* libarrow* _imaging.* polars.* libgfortran* cv2.* _generator.* bit_generator.* _pcg64.*
+      _common.*
     `),
     note: 'numpy and other native extensions, Cython, ctypes',
   },
