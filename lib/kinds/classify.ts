@@ -70,9 +70,12 @@ function byName(
 ): FrameKind | null {
   const first =
     bestOf(among, (table) => table.names.find(text)) ?? (module === null ? atKernelEntry(text) : null);
-  if (first !== null && (first.kind !== 'caller' || other === null)) return first;
+  const vague = first === null || first.kind === 'caller' || first.kind === 'serialization';
+  if (!vague || (first !== null && other === null)) return first;
   if (other !== null) {
     const second = own?.(other) === true ? APP : bestOf(among, (table) => table.names.find(other));
+    // A trait of serde's serializes whatever the type; the type says the format where it is a format's own.
+    if (first?.kind === 'serialization') return second !== null && FORMATS.has(second.kind) ? second : first;
     // Generic code over a type that no rule knows is the type's owner's.
     if (second !== null || first !== null) return second;
   }
@@ -178,6 +181,7 @@ function hostsOf(profile: Profile): ReadonlySet<Host> {
   return hosts;
 }
 
+const FORMATS: ReadonlySet<string> = new Set<Kind>(['json', 'json-fast', 'protobuf']);
 const NO_HOSTS: ReadonlySet<Host> = new Set();
 const APP: FrameKind = { kind: 'app', rule: null, runtime: null };
 

@@ -159,7 +159,7 @@ function lastWord(text: string): string {
   const space = bare.lastIndexOf(' ');
   if (space === -1 || /operator [\w:* ]+$|^\(/.test(bare)) return bare.replace(/^.* (?=operator )/, '');
   const word = bare.slice(space + 1);
-  return word.includes('::') || /^[A-Za-z_$][\w$]*\.[\w$.]+$/.test(word) ? word : bare;
+  return word.includes('::') || /^[A-Za-z_$][\w$]*[./][\w$./]+$/.test(word) ? word : bare;
 }
 
 function withoutSuffixes(text: string): string {

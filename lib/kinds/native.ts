@@ -308,7 +308,7 @@ export const NATIVE: readonly KindRule[] = [
       std::sys::unix::locks::* std::sys::pal::unix::futex::* crossbeam* flume::* kanal::* spin::* once_cell::*
       core::sync::* async_lock::* event_listener::* concurrent_queue::* async_channel::* tokio::sync::*
       futures_channel::* lazy_static::* thread_local::* loom::* ngx_shmtx_* std::thread::park* futures_util::lock::*
-      rtrb::* sharded_slab::* omp_* GOMP_* __kmp_*
+      rtrb::* sharded_slab::* omp_* GOMP_* __kmp_* __pthread_* pthread_*
     `),
     modules: words('libgomp* libtbb* libiomp5*'),
     note: 'pthreads, std and crates: locks, channels, atomics',

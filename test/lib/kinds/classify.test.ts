@@ -228,6 +228,7 @@ const SEEN: readonly (readonly [string, Place, string])[] = [
       map: std::_Hashtable<int>::find hashbrown::map::HashMap<K,V>::insert std::_Rb_tree_insert_and_rebalance
       sort: std::__introsort_loop<int*> core::slice::sort::stable::drift::sort
       strings: core::fmt::write std::__cxx11::basic_string<char>::append strlen alloc::string::String::push_str
+      json: <serde_json::ser::Serializer<W>&as&serde::ser::Serializer>::serialize_str
       json: serde_json::de::from_str nlohmann::json_abi_v3_11_2::basic_json<>::parse
       json-fast: simdjson::dom::parser::parse
       protobuf: prost::encoding::encode_varint google::protobuf::MessageLite::SerializeToString

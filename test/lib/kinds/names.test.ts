@@ -47,6 +47,10 @@ const PLAIN: readonly (readonly [string, string])[] = [
   ['java/util/HashMap:.get', 'java.util.HashMap.get'],
   ['java/util/HashMap.get_[j]', 'java.util.HashMap.get'],
   ['java.lang.String App.render(App$Order)', 'App.render'],
+  [
+    'java.lang.Object Orders$$Lambda$15/0x00007f8c.apply(java.lang.Object)',
+    'Orders$$Lambda$15/0x00007f8c.apply',
+  ],
   ['loads (json/__init__.py:346)', 'loads'],
   ['py::score:/srv/app.py', 'score'],
   ['net/http.HandlerFunc.ServeHTTP', 'net/http.HandlerFunc.ServeHTTP'],

@@ -51,6 +51,16 @@ describe('the kind of a stack', () => {
     ['but not assists', 'main.f;encoding/json.Marshal;runtime.mallocgc;runtime.gcAssistAlloc', 'assist'],
     ['nor barriers', 'main.f;encoding/json.Marshal;runtime.gcWriteBarrier', 'gc-barrier'],
     [
+      'marking below a barrier is the barrier',
+      'main.f;runtime.gcWriteBarrier;runtime.wbBufFlush1;runtime.findObject',
+      'gc-barrier',
+    ],
+    [
+      'and below sweeping it is sweeping',
+      'runtime.bgsweep;runtime.sweepone;runtime.(*mspan).moveInlineMarks',
+      'gc-sweep',
+    ],
+    [
       'nor system calls',
       'main.f;encoding/json.(*Encoder).Encode;os.(*File).Write;syscall.Syscall',
       'syscall',
@@ -154,8 +164,9 @@ function naiveKind(path: readonly (Kind | 'caller')[], roles: readonly string[])
     if (fixed.includes(kind)) break;
     if (collector.includes(above)) {
       if (!collector.includes(kind)) kind = above as Kind;
-      else if (above === 'assist' && kind === 'gc-mark') kind = 'assist';
+      else if (kind === 'gc-mark' && (above === 'assist' || above === 'gc-sweep')) kind = above;
     } else if (above === 'alloc' && kind === 'gc-mark') kind = 'assist';
+    else if (above === 'gc-barrier' && kind === 'gc-mark') kind = above;
     else if (collector.includes(kind) || kind === 'gc-barrier') continue;
     else if (['regexp', 'compile', 'profiler'].includes(above)) kind = above as Kind;
     else if (['json', 'json-fast', 'protobuf', 'serialization'].includes(above)) {
