@@ -19,8 +19,16 @@ export {
   type CandidateOptions,
   type CandidateSet,
   rankCandidates,
+  rankWork,
+  type Unit,
 } from './candidates/candidates.js';
+export { type Charges, chargesOf, GC_WEIGHTS, type GcWeight } from './candidates/charges.js';
+export type { Cut } from './candidates/cuts.js';
+export type { Endpoint } from './candidates/endpoints.js';
 export { type Language, languageOf } from './candidates/language.js';
+export { bestSubtrees, type Subtree } from './candidates/paths.js';
+export { type KindShare, kindShares, type RollupRow, rollUp } from './candidates/rollups.js';
+export { type Work, workOf } from './candidates/work.js';
 export { BIAS_CODES, type Bias, type BiasCode, type BiasOptions, biases } from './evidence/biases.js';
 export {
   type BootstrapOptions,
@@ -112,6 +120,7 @@ export {
   resolveCostModel,
 } from './payoff/cost-model.js';
 export { estimatePayoff, type Money, type Payoff, type Rewrite } from './payoff/estimate.js';
+export { kindGains } from './payoff/kind-gains.js';
 export { judge, THRESHOLDS, type Verdict, type VerdictCode } from './payoff/verdict.js';
 export { ProfileBuilder } from './profile/builder.js';
 export { check } from './profile/check.js';
