@@ -10,7 +10,7 @@ import { matcher } from '../profile/patterns.js';
 import type { Profile } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
 import { certaintyOf, type Order, orderOf, workSources } from './certainty.js';
-import { type Charges, chargesOf, type GcWeight, NO_CHARGES } from './charges.js';
+import { type Charges, chargesOf, type GcWeight } from './charges.js';
 import { greedyCover, type Pick } from './cover.js';
 import { type Cut, cutOf } from './cuts.js';
 import { directWork, ownersOfAll, writtenFunctions } from './direct.js';
@@ -171,9 +171,11 @@ export function rankWork(work: Work, options: CandidateOptions = {}): CandidateS
     kinds: kindShares(work),
     background: work.background,
     chargedBy: charges.by,
-    fullRewriteShare: direct.own / work.whole + chargedTo(work, charges, eligible),
+    fullRewriteShare:
+      direct.own / work.whole +
+      work.background.gc * chargedPart(functions.units, [...eligible.keys()], charges),
     concentration: concentration(direct.direct),
-    coverage: curve(work, functionUnits(work, NO_CHARGES, eligible)),
+    coverage: curve(work, functions.units, charges),
     endpoints: endpointsOf(work, handlers),
     alternative:
       other === null || other.picks.length === 0
@@ -361,16 +363,13 @@ function marginal(work: Work, { parts }: Charges, units: Units, chosen: readonly
   });
 }
 
-function chargedTo(work: Work, charges: Charges, groups: readonly number[]): number {
-  const units = functionUnits(work, charges, groups);
-  return work.background.gc * chargedPart(units, [...groups.keys()], charges);
-}
-
 /** Plain coverage, each sample once and every kind of work alike: "a handful of functions hold most". */
-function curve(work: Work, units: Units): number[] {
+function curve({ weights, whole }: Work, units: Units, { parts }: Charges): number[] {
+  const plain = new Float64Array(weights.length + parts.length);
+  plain.set(weights);
   let covered = 0;
-  return greedyCover(units, work.weights, { limit: CURVE, minGain: Number.MIN_VALUE }).map(({ gain }) => {
-    covered += gain / work.whole;
+  return greedyCover(units, plain, { limit: CURVE, minGain: Number.MIN_VALUE }).map(({ gain }) => {
+    covered += gain / whole;
     return covered;
   });
 }

@@ -30,14 +30,6 @@ export interface Charges {
   readonly records: number;
 }
 
-/** Nothing is charged to anybody. */
-export const NO_CHARGES: Charges = {
-  by: 'none',
-  paths: { starts: new Int32Array(1), items: new Int32Array(0) },
-  parts: new Float64Array(0),
-  records: 0,
-};
-
 /**
  * `allocs`: a heap or allocation profile of the same program. Without `by`: alloc_space where `allocs` has it, else the
  * samples inside the allocator. Throws 'usage' where a rule needs a profile, or a sample type, that is not there.
@@ -72,6 +64,14 @@ function spaceOf(allocs: Profile): number {
 function typeNamed(allocs: Profile, name: string): number {
   return (allocs.sampleTypes as readonly { type: string }[]).findIndex(({ type }) => type === name);
 }
+
+/** Nothing is charged to anybody. */
+const NO_CHARGES: Charges = {
+  by: 'none',
+  paths: { starts: new Int32Array(1), items: new Int32Array(0) },
+  parts: new Float64Array(0),
+  records: 0,
+};
 
 function nothing(by: GcWeight): Charges {
   return { ...NO_CHARGES, by };
