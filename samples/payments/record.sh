@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Records the payments case anew. Usage: samples/payments/record.sh [go|rust|load|shadow]; without a part it does all four,
-# in about 16 minutes.
+# in about 20 minutes.
 #   go      CPU, allocation and heap profiles, perf and load of the Go service alone
 #   rust    perf of the Rust service, under the traffic of the Go service's perf
 #   load    both services in turn at one request rate, then to the breaking point
@@ -138,7 +138,7 @@ measure() {
       service: $side, mix: $mix, seed: $seed, offeredPerSecond: $rate, requests: $v.requests, seconds: $seconds,
       cpuSeconds: $cpu, cpuMicrosPerRequest: ($cpu / $v.requests * 1e8 | round / 100),
       utilisation: ($cpu / $seconds * 1e4 | round / 1e4),
-      rssBytesPeak: $peak, rssBytesEnd: $last, cores: 1, 
+      rssBytesPeak: $peak, rssBytesEnd: $last, cores: 1,
       generatorCpuSeconds: ($generator - $reading | . * 1000 | round / 1000), generatorReadingCpuSeconds: $reading }' >"$out/$6.meter.json"
   jq -r '[.service, .mix, .offeredPerSecond, .cpuMicrosPerRequest, .utilisation, .rssBytesPeak] | @tsv' "$out/$6.meter.json"
   stop
