@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Records the payments case anew. Usage: samples/payments/record.sh [go|rust|load|shadow]; without a part it does all four,
-# in about 16 minutes.
+# in about 20 minutes.
 #   go      CPU, allocation and heap profiles, perf and load of the Go service alone
 #   rust    perf of the Rust service, under the traffic of the Go service's perf
 #   load    both services in turn at one request rate, then to the breaking point
@@ -21,7 +21,7 @@ full_rate=2400 # requests a second of the whole mix, which fill about two thirds
 hot_rate=1400  # the same of the two heavy endpoints alone
 batch_rate=900 quote_rate=2200 # and of each of them
 steps_go='800 1200 1600 1800 2000 2200 2400 2800'
-steps_rust='1400 2400 3600 4800 5600 6400 7200 8000'
+steps_rust='1400 2800 4200 5600 6400 7000 7600 8200 9000'
 fail() { echo "record.sh: $*" >&2; exit 1; }
 
 service='' helper=''
@@ -101,6 +101,8 @@ stop() {
 # traffic MIX SEED REQUESTS RATE: made once a part, before the service runs.
 traffic() {
   ./traffic -mix "$1" -seed "$2" -requests "$3" -rate "$4" -base "http://127.0.0.1:$port" -vegeta "$1-$2.json" -plain "$1-$2.tsv"
+  processor attack "$1-$2.json" 1 1 none.bin # refused: no service listens yet
+  echo "$spent" >"$1-$2.reading"
 }
 
 # attack TARGETS RATE SECONDS RESULT: the open-loop load, on core 1. -max-workers bounds what piles up at the breaking point.
@@ -108,29 +110,36 @@ attack() {
   taskset -c 1 ./vegeta attack -format=json -targets="$1" -rate="$2" -duration="$3s" -timeout=10s -max-workers=2000 >"$4"
 }
 
+# processor COMMAND...: runs it and leaves its seconds of processor time in $spent.
+processor() {
+  TIMEFORMAT='%U %S'
+  { time "$@"; } 2>time.txt
+  spent=$(awk '{print $1 + $2}' time.txt)
+}
+
 ticks() { awk '{sub(/.*\) /, ""); print $12 + $13}' "/proc/$1/stat"; }
 memory() { awk -v key="$1:" '$1 == key {print $2 * 1024}' "/proc/$service/status"; }
 
 # measure SIDE MIX SEED RATE SECONDS NAME: warms a fresh service up with other requests, loads it, and leaves vegeta's
-# report and NAME.meter.json. Processor time is the service's own, user and system, from /proc, whose tick is 10 ms.
+# report and NAME.meter.json. Processor time is the service's own, user and system, from /proc, whose tick is 10 ms. The
+# generator reads all requests before it sends the first; what that takes it is measured with a run of one request.
 measure() {
-  local before after generator
+  local before after
   start "$1"
   attack "$2-99.json" "$(($4 < hot_rate ? $4 : hot_rate))" 3 warm.bin
   before=$(ticks "$service")
-  TIMEFORMAT='%U %S'
-  { time attack "$2-$3.json" "$4" "$5" attack.bin; } 2>time.txt
+  processor attack "$2-$3.json" "$4" "$5" attack.bin
   after=$(ticks "$service")
-  generator=$(awk '{print $1 + $2}' time.txt)
   ./vegeta report -type=json attack.bin >"$out/$6.vegeta.json"
   jq -n --arg side "$1" --arg mix "$2" --argjson rate "$4" --argjson seed "$3" --slurpfile v "$out/$6.vegeta.json" \
-    --argjson ticks "$((after - before))" --argjson generator "$generator" \
+    --argjson ticks "$((after - before))" --argjson generator "$spent" --argjson reading "$(cat "$2-$3.reading")" \
     --argjson peak "$(memory VmHWM)" --argjson last "$(memory VmRSS)" '
     $v[0] as $v | (($v.duration + $v.wait) / 1e9) as $seconds | ($ticks / 100) as $cpu | {
       service: $side, mix: $mix, seed: $seed, offeredPerSecond: $rate, requests: $v.requests, seconds: $seconds,
       cpuSeconds: $cpu, cpuMicrosPerRequest: ($cpu / $v.requests * 1e8 | round / 100),
       utilisation: ($cpu / $seconds * 1e4 | round / 1e4),
-      rssBytesPeak: $peak, rssBytesEnd: $last, cores: 1, generatorCpuSeconds: $generator }' >"$out/$6.meter.json"
+      rssBytesPeak: $peak, rssBytesEnd: $last, cores: 1,
+      generatorCpuSeconds: ($generator - $reading | . * 1000 | round / 1000), generatorReadingCpuSeconds: $reading }' >"$out/$6.meter.json"
   jq -r '[.service, .mix, .offeredPerSecond, .cpuMicrosPerRequest, .utilisation, .rssBytesPeak] | @tsv' "$out/$6.meter.json"
   stop
 }
