@@ -42,7 +42,10 @@ export interface CandidateOptions {
   readonly allocs?: Profile | null | undefined;
   /** By what background collection is charged; default alloc_space where `allocs` has it, else samples in the allocator. */
   readonly gcWeight?: GcWeight | undefined;
-  /** Per kind number, the part of the work that a rewrite saves, 0..1: 1 - 1/s. Default 1: all work counts alike. */
+  /**
+   * Per kind number, the part of the work that a rewrite saves, 0..1: 1 - 1/s. Default 1: all work counts alike, as it does
+   * where these save next to nothing.
+   */
   readonly gains?: Float64Array | undefined;
   /** What one more unit costs, as a share of the CPU, such as its crossings; default 0. */
   readonly unitCost?: number | undefined;
@@ -133,6 +136,8 @@ export interface CandidateSet {
 
 /** A function that does less than this part of its total itself routes work to other functions of the team's. */
 const DIRECT_PART = 0.1;
+/** Smaller functions than this are noise, however much faster they would get. */
+const SMALLEST = 0.005;
 const CURVE = 10;
 const RUNNERS_UP = 3;
 
@@ -216,7 +221,10 @@ function eligibleGroups(
     if (root) roots.add(group);
     if (
       matches === null
-        ? !root && owners[group] === 'own' && total > 0 && direct[group]! >= DIRECT_PART * total
+        ? !root &&
+          owners[group] === 'own' &&
+          total >= SMALLEST * whole &&
+          direct[group]! >= DIRECT_PART * total
         : matches(name)
     )
       eligible.push(group);
@@ -225,12 +233,19 @@ function eligibleGroups(
   return { eligible, roots };
 }
 
+/** A language pair that gains less than this of the profile says nothing about where the work is. */
+const LEAST_GAIN = 0.02;
+
 /** What covering each item gains, in the unit of the weights: a stack by its kind, a record all of its collection. */
 function itemGains(work: Work, { parts }: Charges, gains: Float64Array | undefined): Float64Array {
   const { weights, kinds, background, whole } = work;
   const items = new Float64Array(weights.length + parts.length);
-  for (let stack = 0; stack < weights.length; stack++)
+  let sum = 0;
+  for (let stack = 0; stack < weights.length; stack++) {
     items[stack] = weights[stack]! * (gains === undefined ? 1 : (gains[kinds[stack]!] ?? 0));
+    sum += items[stack]!;
+  }
+  if (sum < LEAST_GAIN * whole) items.set(weights);
   for (let record = 0; record < parts.length; record++)
     items[weights.length + record] = parts[record]! * background.gc * whole;
   return items;

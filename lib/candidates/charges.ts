@@ -3,6 +3,7 @@ import { groupFrames } from '../analysis/granularity.js';
 import { stackWeights } from '../analysis/stack-weights.js';
 import { type VisiblePaths, visiblePaths } from '../analysis/visible-paths.js';
 import { ProfileError } from '../base/errors.js';
+import { observations } from '../evidence/observations.js';
 import { kindNumber } from '../kinds/kinds.js';
 import { NONE, type Profile } from '../profile/profile.js';
 import { select } from '../profile/select.js';
@@ -32,7 +33,7 @@ export interface Charges {
 
 /**
  * `allocs`: a heap or allocation profile of the same program. Without `by`: alloc_space where `allocs` has it, else the
- * samples inside the allocator. Throws 'usage' where a rule needs a profile, or a sample type, that is not there.
+ * samples inside the allocator, or nobody where these are too few. Throws 'usage' where a rule needs a profile, or a sample type, that is not there.
  */
 export function chargesOf(work: Work, allocs: Profile | null, by?: GcWeight | undefined): Charges {
   const rule =
@@ -110,8 +111,11 @@ function fromProfile({ grouping }: Work, allocs: Profile, type: number, by: GcWe
   };
 }
 
+/** With fewer samples in the allocator than this nobody is charged: a handful would carry the whole bill. */
+const LEAST_SAMPLES = 30;
+
 /** The stacks that end in the allocator or in marking for it stand for the bytes they ask for. */
-function fromSamples({ kinds, weights, paths }: Work): Charges {
+function fromSamples({ kinds, weights, paths, selection, sampleType, whole }: Work): Charges {
   const alloc = kindNumber('alloc');
   const assist = kindNumber('assist');
   let sum = 0;
@@ -122,6 +126,7 @@ function fromSamples({ kinds, weights, paths }: Work): Charges {
     records++;
     return weight;
   });
-  if (sum === 0) return nothing('alloc-samples');
+  const samples = observations(selection.profile, sampleType) ?? Number.POSITIVE_INFINITY;
+  if (sum === 0 || (sum / whole) * samples < LEAST_SAMPLES) return nothing('none');
   return { by: 'alloc-samples', paths, parts: parts.map((part) => part / sum), records };
 }

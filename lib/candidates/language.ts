@@ -48,7 +48,12 @@ function signOf(name: string | null, module: string | null, file: string | null)
     (file !== null && /\.[cm]?[jt]s$/.test(file))
   )
     return 'node';
-  if ((module !== null && /^(lib)?python/.test(module)) || file?.endsWith('.py') === true) return 'python';
+  if (
+    (module !== null && /^(lib)?python/.test(module)) ||
+    file?.endsWith('.py') === true ||
+    (name !== null && /\.py(:\d+)?\)?$/.test(name))
+  )
+    return 'python';
   if (module === null || /^\[/.test(module)) return null;
   return 'c';
 }

@@ -4,6 +4,7 @@ import { stackWeights } from '../analysis/stack-weights.js';
 import type { VisiblePaths } from '../analysis/visible-paths.js';
 import { BINS, type Bin, backgroundOf, splitBackground } from '../kinds/background.js';
 import { classifyFrames, type FrameKinds } from '../kinds/classify.js';
+import { type Kind, kindNumber } from '../kinds/kinds.js';
 import { type Owner, ownerOf } from '../kinds/ownership.js';
 import { framePaths, stackKinds } from '../kinds/stack-kinds.js';
 import { matcher } from '../profile/patterns.js';
@@ -53,7 +54,7 @@ export function workOf(selection: Selection, sampleType: number, own?: string | 
     selection,
     sampleType,
     grouping,
-    owners: ownersOf(selection, grouping, isOwn),
+    owners: ownersOf(selection, grouping, frames, isOwn),
     frames,
     framePaths: rows,
     paths: { starts: rows.starts, items: gathered(groupOfFrame, rows.items) },
@@ -81,16 +82,42 @@ type Numbers = { readonly length: number; readonly [row: number]: number };
 function ownersOf(
   { profile }: Selection,
   { exampleFrame }: Grouping,
+  { kinds }: FrameKinds,
   isOwn: ((text: string) => boolean) | null,
 ): readonly Owner[] {
   return Array.from(exampleFrame, (frame) => {
     const fn = (profile.frames.function as Numbers)[frame]!;
     const file = fn === NONE ? NONE : (profile.functions.file as Numbers)[fn]!;
-    return ownerOf(
+    const owner = ownerOf(
       functionName(profile, frame),
       moduleOf(profile, frame),
       file === NONE ? null : (profile.strings as readonly string[])[file]!,
       isOwn,
     );
+    return owner === 'own' && isOwn === null && RUNTIME_ONLY.has(kinds[frame]!) ? 'runtime' : owner;
   });
 }
+
+/**
+ * Nobody's service does this work with code of its own. Where names come without files and objects (collapsed stacks, static
+ * binaries) they look like the team's; the tables of kinds know them.
+ */
+const RUNTIME_KINDS: readonly Kind[] = [
+  'alloc',
+  'assist',
+  'compile',
+  'dynamic',
+  'gc',
+  'gc-barrier',
+  'gc-mark',
+  'gc-sweep',
+  'interp',
+  'load',
+  'mem',
+  'profiler',
+  'refcount',
+  'sched',
+  'syscall',
+  'unsymbolized',
+];
+const RUNTIME_ONLY = new Set(RUNTIME_KINDS.map(kindNumber));

@@ -44,7 +44,8 @@ function measured({ profile, sampleType, set }: Answer): string[] {
 
 function collection({ background, chargedBy }: CandidateSet): string {
   if (background.gc === 0) return '';
-  const by = chargedBy === 'none' ? 'charged to nobody' : `charged by ${chargedBy}`;
+  const by =
+    chargedBy === 'none' ? 'charged to nobody; --allocs says who causes it' : `charged by ${chargedBy}`;
   return `; background collection ${share(background.gc)}, ${by}`;
 }
 

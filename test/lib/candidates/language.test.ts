@@ -10,6 +10,7 @@ describe('the language of a profile', () => {
     ['samples/python/jit.perf.txt.gz', 'python'],
     ['samples/java/perf.txt', 'java'],
     ['samples/java/cpu.collapsed', 'java'],
+    ['samples/python/py-spy.collapsed', 'python'],
     [Buffer.from('main;java/lang/Thread.run;com/acme/Shop.price 9\nmain;gc 1\n'), 'java'],
     [Buffer.from('swapper;do_idle 9\nx;y 1\n'), 'unknown'],
   ] as const) {
