@@ -51,20 +51,9 @@ export function bestSubtrees(
     if (total[node]! < smallest) continue;
     const row = node * width;
     const ways: Uint8Array[] = [];
-    for (const child of children[node] ?? []) {
-      const way = new Uint8Array(width);
-      const merged = new Float64Array(width);
-      for (let j = 0; j <= limit; j++)
-        for (let given = 0; given <= j; given++) {
-          const value = best[row + j - given]! + best[child * width + given]!;
-          if (value > merged[j]!) {
-            merged[j] = value;
-            way[j] = given;
-          }
-        }
-      best.set(merged, row);
-      ways.push(way);
-    }
+    const values = best.subarray(row, row + width);
+    for (const child of children[node] ?? [])
+      ways.push(shareOut(values, best.subarray(child * width, (child + 1) * width)));
     splits[node] = ways;
     if (owners[group[node]!] !== 'own' || isRoot(group[node]!)) continue;
     const value = gain[node]! - cost * whole;
@@ -95,22 +84,8 @@ interface Table {
 
 function readBack({ width, limit, best, takes, splits, children, roots }: Table): number[] {
   // The roots are the children of a node that is not there.
-  let row = new Float64Array(width);
-  const ways: Uint8Array[] = [];
-  for (const root of roots) {
-    const way = new Uint8Array(width);
-    const merged = new Float64Array(width);
-    for (let j = 0; j <= limit; j++)
-      for (let given = 0; given <= j; given++) {
-        const value = row[j - given]! + best[root * width + given]!;
-        if (value > merged[j]!) {
-          merged[j] = value;
-          way[j] = given;
-        }
-      }
-    row = merged;
-    ways.push(way);
-  }
+  const values = new Float64Array(width);
+  const ways = roots.map((root) => shareOut(values, best.subarray(root * width, (root + 1) * width)));
   const chosen: number[] = [];
   const open: { nodes: readonly number[]; ways: readonly Uint8Array[]; picks: number }[] = [
     { nodes: roots, ways, picks: limit },
@@ -127,6 +102,21 @@ function readBack({ width, limit, best, takes, splits, children, roots }: Table)
     }
   }
   return chosen.sort((a, b) => a - b);
+}
+
+/** Adds a child to `values` (best gain of 0, 1, ... picks); returns how many of j picks it gets. */
+function shareOut(values: Float64Array, child: Float64Array): Uint8Array {
+  const way = new Uint8Array(values.length);
+  // From the most picks down, so that fewer picks are still without the child when they are read.
+  for (let j = values.length - 1; j > 0; j--)
+    for (let given = 1; given <= j; given++) {
+      const value = values[j - given]! + child[given]!;
+      if (value > values[j]!) {
+        values[j] = value;
+        way[j] = given;
+      }
+    }
+  return way;
 }
 
 /** Gain of all samples below each node, by the kind of each stack. */
