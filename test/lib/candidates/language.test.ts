@@ -5,6 +5,8 @@ describe('the language of a profile', () => {
   for (const [input, want] of [
     ['samples/go-shop/cpu-1.pb.gz', 'go'],
     ['samples/cpp/perf.txt', 'c'],
+    ['samples/rust/perf.txt', 'rust'],
+    ['samples/payments/profiles/rust-perf.txt.gz', 'rust'],
     ['samples/node/perf.txt', 'node'],
     ['samples/python/perf.txt', 'python'],
     ['samples/python/jit.perf.txt.gz', 'python'],
