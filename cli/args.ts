@@ -23,7 +23,7 @@ export function buildParser(words: readonly string[]): Argv {
       (y) =>
         ranking(cost(filters(files(y))))
           .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
-          .option('unit', {
+          .option('cut', {
             choices: UNITS,
             default: 'auto' as const,
             describe: 'what a rewrite takes out of the old program',
@@ -49,6 +49,7 @@ export function buildParser(words: readonly string[]): Argv {
             default: 'function' as const,
             describe: 'what a row is',
           })
+          .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('cum', { type: 'boolean', default: false, describe: 'sort by total instead of self' })
           .option('nodecount', { ...count('rows at most; 0 prints all', 20), alias: 'n' }),
       async (argv) => (await import('./commands/top.js')).run(argv),
@@ -63,6 +64,7 @@ export function buildParser(words: readonly string[]): Argv {
             demandOption: true,
             describe: 'RE2 pattern',
           })
+          .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('nodecount', { ...count('functions at most; 0 prints all', 10), alias: 'n' }),
       async (argv) => (await import('./commands/peek.js')).run(argv),
     )

@@ -12,7 +12,7 @@ export async function run(
     readonly limit?: number | undefined;
     readonly own?: string | undefined;
     readonly candidate?: string | undefined;
-    readonly unit?: Unit | 'auto' | undefined;
+    readonly cut?: Unit | 'auto' | undefined;
     readonly allocs?: string | undefined;
     readonly gcWeight?: GcWeight | undefined;
     readonly verbose: boolean;
@@ -29,7 +29,7 @@ export async function run(
     limit: argv.limit,
     own: argv.own,
     candidate: argv.candidate,
-    unit: argv.unit,
+    unit: argv.cut,
     allocs,
     gcWeight: argv.gcWeight,
     subtrees: argv.verbose || wantsJson(argv),

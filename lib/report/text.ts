@@ -1,7 +1,7 @@
 /** What `top`, `inspect` and `peek` print for people: short tables, numbers with their units. */
 
 import { forTerminal } from '../base/escape.js';
-import { formatShare, formatValue, groupThousands } from '../base/units.js';
+import { formatShare, formatValue, groupThousands, valueFormat } from '../base/units.js';
 import type { Profile } from '../profile/profile.js';
 import { labelKeys } from './json.js';
 import type { Peek, PeekEdge } from './peek.js';
@@ -9,13 +9,27 @@ import { counted, typeOf } from './prose.js';
 import { type TableColumn, textTable } from './text-table.js';
 import type { Top } from './top.js';
 
+export interface TextOptions {
+  /** Columns of the page; null: no limit. */
+  readonly width: number | null;
+  /** Unit to print values in, such as "ms"; default "auto". */
+  readonly unit?: string | undefined;
+}
+
 const right = (title: string): TableColumn => ({ title, align: 'right' });
 const PEEKED = 12;
 const left = (title: string): TableColumn => ({ title, align: 'left' });
 
-export function topText(profile: Profile, sampleType: number, top: Top, width: number | null): string {
+/** `unit`: in which to print values; default what suits their size. */
+export function topText(
+  profile: Profile,
+  sampleType: number,
+  top: Top,
+  { width, unit: wanted }: TextOptions,
+): string {
   const { type, unit } = typeOf(profile, sampleType);
-  const value = (v: number | string): string => (typeof v === 'string' ? v : formatValue(v, unit));
+  const format = valueFormat(unit, wanted);
+  const value = (v: number | string): string => (typeof v === 'string' ? v : format(v));
   const rows = top.rows.map((row) => [
     value(row.self),
     formatShare(row.selfShare),
@@ -54,20 +68,21 @@ export function inspectText(profile: Profile): string {
 }
 
 /** Callers above, callees below each function that matches; a dozen of each. */
-export function peekText(profile: Profile, sampleType: number, peek: Peek, width: number | null): string {
-  const { unit } = typeOf(profile, sampleType);
+export function peekText(
+  profile: Profile,
+  sampleType: number,
+  peek: Peek,
+  { width, unit: wanted }: TextOptions,
+): string {
+  const format = valueFormat(typeOf(profile, sampleType).unit, wanted);
   const cut = peek.matches.length < peek.count ? `, the ${peek.matches.length} largest of them` : '';
   const out: string[] = [`${peek.count} ${peek.count === 1 ? 'function matches' : 'functions match'}${cut}`];
   for (const { name, self, total, totalShare, callers, callees } of peek.matches) {
     const side = (found: readonly PeekEdge[], mark: string): string[][] =>
       found
         .slice(0, PEEKED)
-        .map((edge) => [formatValue(edge.value, unit), formatShare(edge.share), `${mark}${edge.name}`]);
-    const own = [
-      formatValue(total, unit),
-      formatShare(totalShare),
-      `${name} (self ${formatValue(self, unit)})`,
-    ];
+        .map((edge) => [format(edge.value), formatShare(edge.share), `${mark}${edge.name}`]);
+    const own = [format(total), formatShare(totalShare), `${name} (self ${format(self)})`];
     const rows = [...side(callers, '  ^ '), own, ...side(callees, '  v ')];
     out.push(
       '',
