@@ -77,16 +77,16 @@ export function formatValue(value: number, unit: string): string {
  * family converts, as pprof's -unit does. Throws 'usage' for one that is not known or measures something else.
  */
 export function valueFormat(unit: string, wanted = 'auto'): (value: number) => string {
-  if (wanted === 'auto') return (value) => formatValue(value, unit);
+  if (wanted === 'auto' || wanted === unit) return (value) => formatValue(value, unit);
   const from = unitFamily(unit);
   const to = unitFamily(wanted);
-  if (to === null || (from !== null && from.base !== to.base) || (from === null && wanted !== unit))
+  if (to === null || from === null || from.base !== to.base)
     throw new ProfileError(
       'usage',
       `--unit ${JSON.stringify(wanted)} does not fit values in ${unit}; expected auto${from === null ? '' : ` or one of ${from.scales.map(({ label }) => label).join(', ')}`}`,
     );
   const label = to.scales.find(({ factor }) => factor === to.factor)?.label ?? wanted;
-  return (value) => `${groupThousands((value * (from?.factor ?? 1)) / to.factor)}${label}`;
+  return (value) => `${groupThousands((value * from.factor) / to.factor)}${label}`;
 }
 
 /** A share of 0..1 as "12.3%". */

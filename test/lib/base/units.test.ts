@@ -8,7 +8,7 @@ describe('values in a unit of choice', () => {
     ['nanoseconds', 'seconds', 1_500_000_000, '1.50s'],
     ['microseconds', 'ns', 3, '3,000ns'],
     ['bytes', 'kb', 2048, '2kB'],
-    ['count', 'count', 12345, '12,345count'],
+    ['count', 'count', 12345, '12,345'],
     ['count', 'auto', 12345, '12,345'],
   ] as const)
     it(`prints ${value} ${unit} in ${wanted} as ${want}`, () => {
