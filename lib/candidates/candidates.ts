@@ -11,7 +11,7 @@ import { NONE } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
 import { greedyCover, type UnitSets } from './cover.js';
 import { type DirectWork, directWork } from './direct.js';
-import { type Owner, ownerOf } from './ownership.js';
+import { type Owner, ownerOf } from '../kinds/ownership.js';
 import { isRoot } from './roots.js';
 
 export interface CandidateOptions {

@@ -1,6 +1,6 @@
 /** Direct work: what a function of the team's does itself, with the library and runtime code that it calls. */
 import type { VisiblePaths } from '../analysis/visible-paths.js';
-import type { Owner } from './ownership.js';
+import type { Owner } from '../kinds/ownership.js';
 
 /**
  * Each stack's weight goes to one owner, by its leafmost frame, and to one own function: the leafmost own one. That

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Owner, ownerOf } from '../../../lib/candidates/ownership.js';
+import { type Owner, ownerOf } from '../../../lib/kinds/ownership.js';
 import { isRoot } from '../../../lib/candidates/roots.js';
 
 describe('the owner', () => {
