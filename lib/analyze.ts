@@ -1,9 +1,10 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
 import { type CandidateSet, rankCandidates } from './candidates/candidates.js';
 import { type Language, languageOf } from './candidates/language.js';
+import { type Assessment, assess } from './payoff/assess.js';
 import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
-import { estimatePayoff, type Payoff } from './payoff/estimate.js';
-import { judge, type Verdict } from './payoff/verdict.js';
+import type { Payoff } from './payoff/estimate.js';
+import type { Verdict } from './payoff/verdict.js';
 import type { Profile } from './profile/profile.js';
 import { sampleTypeNamed } from './profile/sample-type.js';
 import { type Filters, select } from './profile/select.js';
@@ -29,6 +30,7 @@ export interface Answer {
   readonly set: CandidateSet;
   readonly payoff: Payoff;
   readonly verdict: Verdict;
+  readonly assessment: Assessment;
   readonly assumptions: readonly Assumption[];
 }
 
@@ -44,8 +46,8 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     own: options.own,
     only: options.candidate,
   });
-  const payoff = estimatePayoff(set, model);
-  const verdict = judge(set, payoff);
+  const assessment = assess(set, model);
+  const { payoff, verdict } = assessment;
   return {
     profile,
     sampleType,
@@ -53,6 +55,7 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     set,
     payoff,
     verdict,
+    assessment,
     assumptions: [
       ...model.assumptions.map((row) => (options.cost?.from === undefined ? detected(row) : row)),
       ...payoff.assumptions,

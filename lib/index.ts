@@ -83,6 +83,17 @@ export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
 export type { InProcessProfile } from './formats/pprof/pprof-object.js';
 export { toPprofFormat, writePprof } from './formats/pprof/write.js';
 export { type Input, type NamedInput, type ReadOptions, readProfile } from './formats/read.js';
+export { offloadSpeedup } from './payoff/accelerometer.js';
+export {
+  type Alternatives,
+  findAlternatives,
+  type Fix,
+  type KindShares,
+} from './payoff/alternatives.js';
+export { ALTERNATIVES, type Alternative } from './payoff/alternatives-catalogue.js';
+export { type Assessment, type AssessOptions, assess } from './payoff/assess.js';
+export { CHECKS, type Check, type CheckCode, checkProfile, type ProfileFacts } from './payoff/checks.js';
+export { type Conditions, conditionsOf } from './payoff/conditions.js';
 export {
   type Assumption,
   type CostModel,
@@ -90,8 +101,25 @@ export {
   PARAMETERS,
   resolveCostModel,
 } from './payoff/cost-model.js';
-export { estimatePayoff, type Money, type Payoff, type Rewrite } from './payoff/estimate.js';
-export { judge, THRESHOLDS, type Verdict, type VerdictCode } from './payoff/verdict.js';
+export { DATA_SETS, type DataAge, dataAges } from './payoff/data-age.js';
+export { estimatePayoff, type Money, type Payoff, payoffOf, type Rewrite } from './payoff/estimate.js';
+export { capacityClosure, cpuRatio, linearUtilisation, type Run } from './payoff/load-pair.js';
+export type { KindOfWork, PriorUsed, TaxBin } from './payoff/local-speedup.js';
+export { type Plan, planRewrite } from './payoff/plan.js';
+export { PRICES, type Price } from './payoff/prices.js';
+export { OBSERVATIONS } from './payoff/priors/observations.js';
+export type { Prior } from './payoff/priors/prior.js';
+export { PRIORS, type PriorOverride } from './payoff/priors/resolve.js';
+export { type SimulatedMoney, type Simulation, type SimulationOptions, simulate } from './payoff/simulation.js';
+export type { DrawnShares, UncertainInput } from './payoff/uncertainty.js';
+export {
+  judge,
+  type Measurement,
+  type Rule,
+  THRESHOLDS,
+  type Verdict,
+  type VerdictCode,
+} from './payoff/verdict.js';
 export { ProfileBuilder } from './profile/builder.js';
 export { check } from './profile/check.js';
 export { merge } from './profile/merge.js';

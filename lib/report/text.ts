@@ -132,7 +132,7 @@ export function analyzeText(
     );
   out.push('', ...assumptionLines(assumptions));
   for (const { message } of profile.warnings) out.push(`Warning: ${forTerminal(message)}`);
-  for (const message of payoff.warnings) out.push(`Warning: ${forTerminal(message)}`);
+  for (const { message } of payoff.warnings) out.push(`Warning: ${forTerminal(message)}`);
   return `${out.map((line) => (line.startsWith(' ') || width === null ? line : fold(line, width))).join('\n')}\n`;
 }
 
