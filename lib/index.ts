@@ -86,8 +86,8 @@ export { type Input, type NamedInput, type ReadOptions, readProfile } from './fo
 export { offloadSpeedup } from './payoff/accelerometer.js';
 export {
   type Alternatives,
-  findAlternatives,
   type Fix,
+  findAlternatives,
   type KindShares,
 } from './payoff/alternatives.js';
 export { ALTERNATIVES, type Alternative } from './payoff/alternatives-catalogue.js';
@@ -103,14 +103,20 @@ export {
 } from './payoff/cost-model.js';
 export { DATA_SETS, type DataAge, dataAges } from './payoff/data-age.js';
 export { estimatePayoff, type Money, type Payoff, payoffOf, type Rewrite } from './payoff/estimate.js';
-export { capacityClosure, cpuRatio, linearUtilisation, type Run } from './payoff/load-pair.js';
+export { linearUtilisation } from './payoff/fleet.js';
+export { capacityClosure, cpuRatio, type Run } from './payoff/load-pair.js';
 export type { KindOfWork, PriorUsed, TaxBin } from './payoff/local-speedup.js';
 export { type Plan, planRewrite } from './payoff/plan.js';
 export { PRICES, type Price } from './payoff/prices.js';
 export { OBSERVATIONS } from './payoff/priors/observations.js';
 export type { Prior } from './payoff/priors/prior.js';
 export { PRIORS, type PriorOverride } from './payoff/priors/resolve.js';
-export { type SimulatedMoney, type Simulation, type SimulationOptions, simulate } from './payoff/simulation.js';
+export {
+  type SimulatedMoney,
+  type Simulation,
+  type SimulationOptions,
+  simulate,
+} from './payoff/simulation.js';
 export type { DrawnShares, UncertainInput } from './payoff/uncertainty.js';
 export {
   judge,

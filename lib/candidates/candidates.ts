@@ -6,12 +6,12 @@ import { totals } from '../analysis/totals.js';
 import { type VisiblePaths, visiblePaths } from '../analysis/visible-paths.js';
 import { wilson } from '../evidence/intervals.js';
 import { observations } from '../evidence/observations.js';
+import { type Owner, ownerOf } from '../kinds/ownership.js';
 import { matcher } from '../profile/patterns.js';
 import { NONE } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
 import { greedyCover, type UnitSets } from './cover.js';
 import { type DirectWork, directWork } from './direct.js';
-import { type Owner, ownerOf } from '../kinds/ownership.js';
 import { isRoot } from './roots.js';
 
 export interface CandidateOptions {

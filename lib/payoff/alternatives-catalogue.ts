@@ -56,7 +56,8 @@ export const ALTERNATIVES: readonly Alternative[] = [
     saving: { p10: 0.3, p50: 0.5, p90: 0.75 },
     effortPm: 0.1,
     ask: 'less than half of the memory in use?',
-    source: 'Go GC guide: twice the GOGC, half the collector CPU, so four times a quarter; Uber 2021: 70,000 cores over 30 services; P10 assumed',
+    source:
+      'Go GC guide: twice the GOGC, half the collector CPU, so four times a quarter; Uber 2021: 70,000 cores over 30 services; P10 assumed',
     date: '2021-12-22',
     grade: 'A',
   },
@@ -112,7 +113,8 @@ export const ALTERNATIVES: readonly Alternative[] = [
     saving: { p10: 0.1, p50: 0.3, p90: 0.6 },
     effortPm: 2,
     ask: 'both ends are yours?',
-    source: 'LinkedIn 2023-04-11: up to 60 % less latency of large payloads; that CPU falls likewise, and P10 and the middle, are assumed',
+    source:
+      'LinkedIn 2023-04-11: up to 60 % less latency of large payloads; that CPU falls likewise, and P10 and the middle, are assumed',
     date: '2023-04-11',
     grade: 'C',
   },
@@ -168,7 +170,8 @@ export const ALTERNATIVES: readonly Alternative[] = [
     saving: { p10: 0.1, p50: 0.3, p90: 0.5 },
     effortPm: 0.25,
     ask: null,
-    source: 'Cai et al., ISPASS 2022: collectors cost 6 to 92 % more cycles than none; the figures are assumed',
+    source:
+      'Cai et al., ISPASS 2022: collectors cost 6 to 92 % more cycles than none; the figures are assumed',
     date: '2022',
     grade: 'assumption',
   },

@@ -1,6 +1,6 @@
 /** What should be tried before a rewrite: matched to the profile, priced, and what the rewrite is worth after it (E14). */
 import type { Kind } from '../kinds/kinds.js';
-import { type Alternative, ALTERNATIVES } from './alternatives-catalogue.js';
+import { ALTERNATIVES, type Alternative } from './alternatives-catalogue.js';
 import { type Cash, cashOf, residualOf, type Setting } from './chain.js';
 import type { CostModel } from './cost-model.js';
 import { estimatePayoff, type Payoff } from './estimate.js';
@@ -94,7 +94,15 @@ function factorOf(fixes: readonly Alternative[], kind: Kind, at: 'p10' | 'p50' |
 }
 
 /** A better compiler leaves these as they are. */
-const UNTOUCHED: ReadonlySet<Kind> = new Set(['kernel', 'syscall', 'net', 'io', 'foreign', 'idle', 'profiler']);
+const UNTOUCHED: ReadonlySet<Kind> = new Set([
+  'kernel',
+  'syscall',
+  'net',
+  'io',
+  'foreign',
+  'idle',
+  'profiler',
+]);
 
 /** New CPU over old CPU after some fixes: 1 - sum w_k (1 - prod (1 - f)). */
 function residualAfter(
@@ -191,11 +199,7 @@ function partOf(residual: number, cash: FixCash | null, rewrite: Cash | null, sa
 }
 
 /** The shares of the set in the profile that the fixes leave; its size and its boundary stay. */
-function rewriteAfter(
-  { rewrite, speedups }: Plan,
-  fixes: readonly Alternative[],
-  residual: number,
-): Rewrite {
+function rewriteAfter({ rewrite, speedups }: Plan, fixes: readonly Alternative[], residual: number): Rewrite {
   const left = (kind: string, share: number): number =>
     (share * factorOf(fixes, kind as Kind, 'p50')) / residual;
   const parts = speedups.parts.map(({ kind, share }, i) => {

@@ -1,6 +1,11 @@
 /** The whole of the model in one call: estimate, simulation, conditions, alternatives, checks and verdict. */
 import { aboutKind, type Kind } from '../kinds/kinds.js';
-import { type AlternativeOptions, type Alternatives, findAlternatives, type KindShares } from './alternatives.js';
+import {
+  type AlternativeOptions,
+  type Alternatives,
+  findAlternatives,
+  type KindShares,
+} from './alternatives.js';
 import { type Check, checkProfile, type ProfileFacts, refuse } from './checks.js';
 import { type Conditions, conditionsOf } from './conditions.js';
 import type { CostModel } from './cost-model.js';
@@ -28,11 +33,7 @@ export interface Assessment {
 }
 
 /** Pure and seeded. Throws ProfileError 'bad-model' with the code of the check that refused. */
-export function assess(
-  set: JudgedSet & Rewrite,
-  model: CostModel,
-  options: AssessOptions = {},
-): Assessment {
+export function assess(set: JudgedSet & Rewrite, model: CostModel, options: AssessOptions = {}): Assessment {
   const found = options.facts === undefined ? [] : checkProfile(options.facts);
   refuse(found);
   const plan = planRewrite(set, model);

@@ -91,7 +91,12 @@ export function cashOf(setting: Setting, scenario: Scenario): Cash | null {
   if (fleet === null) return null;
   const after = fleetAfter(fleet, residualOf(scenario));
   const covered = lapseMonths(model) > 0 ? model.values.commitCoverage : 0;
-  return cashOfSaving(setting, scenario, after, splitByCommitment(after.vcpuSaved, rentedVcpu(fleet), covered));
+  return cashOfSaving(
+    setting,
+    scenario,
+    after,
+    splitByCommitment(after.vcpuSaved, rentedVcpu(fleet), covered),
+  );
 }
 
 /** The rate of return of a pass, on [-0.99, 10]; null where the present value does not change its sign there. */

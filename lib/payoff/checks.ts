@@ -1,7 +1,7 @@
 /** What is wrong or doubtful about an estimate: a closed list of codes, and the checks of inputs (warnings and errors). */
 import { ProfileError } from '../base/errors.js';
 import { formatShare } from '../base/units.js';
-import { linearUtilisation } from './load-pair.js';
+import { linearUtilisation } from './fleet.js';
 import type { Price } from './prices.js';
 
 /** `error`: the estimate is refused; `warning`: it stands, and says so. Explained in docs/warnings.md. */
@@ -91,7 +91,8 @@ export function checkProfile(facts: ProfileFacts): Check[] {
   note(
     'payoff-set-overlaps',
     covered !== undefined && !(Math.abs(covered.once - covered.credited) <= 1e-9 * Math.max(1, covered.once)),
-    () => `the set holds ${covered!.once} but its members are credited with ${covered!.credited}: some samples count twice`,
+    () =>
+      `the set holds ${covered!.once} but its members are credited with ${covered!.credited}: some samples count twice`,
   );
   note(
     'payoff-no-heap-profile',
@@ -154,7 +155,9 @@ export function checkPrice(usdPerVcpuHour: number, list: Price, spot: Price): Ch
   const against = dear
     ? `more than 1.5 times ${list.what} (${list.usdPerVcpuHour}, ${list.date})`
     : `less than ${spot.what} (${spot.usdPerVcpuHour}, ${spot.date})`;
-  return [check('payoff-odd-price', `A vCPU-hour at ${usdPerVcpuHour} USD is ${against}: say what is in it.`)];
+  return [
+    check('payoff-odd-price', `A vCPU-hour at ${usdPerVcpuHour} USD is ${against}: say what is in it.`),
+  ];
 }
 
 function before(version: string, major: number, minor: number): boolean {

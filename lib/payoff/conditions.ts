@@ -70,8 +70,7 @@ function smallestFactor(plan: Plan): number | 'never' | 'always' {
 /** The likely scenario with all gains that the language decides times m; work that goes away, and losses, stay. */
 function atFactor({ likely, speedups }: Plan, m: number): Scenario {
   let { saved } = likely;
-  for (const part of speedups.parts)
-    saved += part.share * (1 / part.speedup.p50 - 1 / scaled(part, m));
+  for (const part of speedups.parts) saved += part.share * (1 / part.speedup.p50 - 1 / scaled(part, m));
   return { ...likely, saved };
 }
 

@@ -152,4 +152,3 @@ export function crossingCost(boundary: Boundary, from: string): CrossingCost {
     throw new TypeError(`the crossing table has no row for any language at boundary '${boundary}'`);
   return any;
 }
-

@@ -1,11 +1,12 @@
 /** How old the built-in figures are on a given day: prices, factors and speedups go stale without anyone noticing. */
-import { CARBON_DATED } from './carbon-factors.js';
+
+import { ProfileError } from '../base/errors.js';
 import { ALTERNATIVES_DATED } from './alternatives-catalogue.js';
+import { CARBON_DATED } from './carbon-factors.js';
 import { ASSUMPTIONS_DATED } from './cost-assumptions.js';
 import { CROSSING_COSTS_DATED } from './crossing-costs.js';
 import { PRICES_DATED } from './prices.js';
 import { PRIORS_DATED } from './priors/sources.js';
-import { ProfileError } from '../base/errors.js';
 
 /** One file of built-in data. */
 export interface DataSet {
@@ -51,6 +52,9 @@ function dayOf(date: string): number {
   const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(date);
   const time = parts === null ? Number.NaN : Date.UTC(+parts[1]!, +(parts[2] ?? 1) - 1, +(parts[3] ?? 1));
   if (Number.isNaN(time))
-    throw new ProfileError('bad-model', `the date is ${JSON.stringify(date.slice(0, 40))}; expected 2027-03-01`);
+    throw new ProfileError(
+      'bad-model',
+      `the date is ${JSON.stringify(date.slice(0, 40))}; expected 2027-03-01`,
+    );
   return Math.round(time / 86_400_000);
 }

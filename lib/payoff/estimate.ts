@@ -3,13 +3,22 @@ import { formatShare } from '../base/units.js';
 import { ceiling, overallSpeedup } from './amdahl.js';
 import { breakEvenCallUs, maximumCalls } from './boundary.js';
 import { carbonPerYear } from './carbon.js';
-import { billShare, type Cash, cashOf, rentedVcpu, residualOf, returnOf, savingFactor, type Setting } from './chain.js';
+import {
+  billShare,
+  type Cash,
+  cashOf,
+  rentedVcpu,
+  residualOf,
+  returnOf,
+  type Setting,
+  savingFactor,
+} from './chain.js';
 import { type Check, check, checkPrice } from './checks.js';
 import type { Assumption, CostModel } from './cost-model.js';
 import { breakEvenEffortPm, breakEvenSpeedup, breakEvenSpend } from './finance.js';
 import { capacityRatio, type FleetConstraint } from './fleet.js';
 import { latencySaving } from './latency.js';
-import { type PriorUsed, speedupsAt, type TaxSpeedup, taxAt, type WorkSpeedup } from './local-speedup.js';
+import { type PriorUsed, speedupsAt, type TaxSpeedup, type WorkSpeedup } from './local-speedup.js';
 import { HOURS_PER_YEAR } from './money.js';
 import { movableShare, type Plan, planRewrite, type Rewrite, scenarioAt } from './plan.js';
 import { DEFAULT_PRICE, priceOf } from './prices.js';
@@ -151,7 +160,8 @@ export function payoffOf(plan: Plan): Payoff {
     breakEven: {
       speedup: setting.fleet === null ? null : evenSpeedup(plan, movable),
       spendUsdPerYear: needed,
-      vcpu: needed === null ? null : Math.ceil(needed / (HOURS_PER_YEAR * setting.price * values.serviceShare)),
+      vcpu:
+        needed === null ? null : Math.ceil(needed / (HOURS_PER_YEAR * setting.price * values.serviceShare)),
       effortPm: middle ? evenEffort(setting, middle) : null,
       callsPerRequest: calls !== null && Number.isFinite(calls) ? calls : null,
       callUs: Number.isFinite(callUs) ? callUs : null,
@@ -174,8 +184,7 @@ function ofInterval({ rewrite, speedups, likely }: Plan): { low: number; high: n
   const interval = rewrite.coveredInterval;
   const covered = speedups.parts.reduce((sum, part) => sum + part.share, 0);
   if (interval === undefined || covered === 0) return null;
-  const at = (share: number): number =>
-    likely.tax - likely.boundary + (likely.saved * share) / covered;
+  const at = (share: number): number => likely.tax - likely.boundary + (likely.saved * share) / covered;
   return { low: at(interval.low), high: at(interval.high) };
 }
 
@@ -264,7 +273,7 @@ function evenEffort({ model, languageUsd, factor, lapsedFactor }: Setting, cash:
 }
 
 function checksOf(plan: Plan, cash: Cash | null): Check[] {
-  const { model, speedups, crossings, likely, setting } = plan;
+  const { model, speedups, crossings, setting } = plan;
   const { values, unknowns } = model;
   const found: Check[] = [];
   if (crossings.us.p50 > 0 && (crossings.perRequest === null || crossings.cpuUsPerRequest === null)) {
@@ -290,12 +299,13 @@ function checksOf(plan: Plan, cash: Cash | null): Check[] {
       check('payoff-all-priors', 'All speedups are estimated from priors: none was measured on this code.'),
     );
   const movable = movableShare(speedups);
-  const most = likely.saved + taxAt(speedups.taxes, 0);
+  const high = scenarioAt(plan, Z90);
+  const most = high.saved + high.tax;
   if (most > movable.parts + movable.taxes + 1e-9)
     found.push(
       check(
         'payoff-over-ceiling',
-        `The saving of ${formatShare(most)} is above the ceiling of ${formatShare(movable.parts + movable.taxes)}: work that the language does not decide was given a gain.`,
+        `The saving of ${formatShare(most)} at the high speedup is above the ceiling of ${formatShare(movable.parts + movable.taxes)}: work that the language does not decide was given a gain.`,
       ),
     );
   if (cash === null || setting.fleet === null) return found;
@@ -316,9 +326,16 @@ function checksOf(plan: Plan, cash: Cash | null): Check[] {
         `A commitment is paid, used or not: $${Math.round(committed)} a year of the saving begin in ${values.commitMonthsLeft} months.`,
       ),
     );
-  if (model.assumptions.some(({ name, value, tag }) => name === 'scaling' && value === 'static' && tag === 'given'))
+  if (
+    model.assumptions.some(
+      ({ name, value, tag }) => name === 'scaling' && value === 'static' && tag === 'given',
+    )
+  )
     found.push(
-      check('payoff-static-fleet', 'A fleet of fixed size saves nothing by itself: someone must make it smaller.'),
+      check(
+        'payoff-static-fleet',
+        'A fleet of fixed size saves nothing by itself: someone must make it smaller.',
+      ),
     );
   return found;
 }

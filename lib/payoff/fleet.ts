@@ -56,8 +56,7 @@ export function fleetAfter(fleet: FleetShape, residualShare: number): FleetAfter
   const today = wholeInstances(fleet.vcpu / g);
   const held = Math.min(floor.instances, today);
   const instances = Math.max(wanted, held);
-  const rounded = (count: number): number =>
-    count * g > fleet.vcpu && need <= 1 ? fleet.vcpu : count * g;
+  const rounded = (count: number): number => (count * g > fleet.vcpu && need <= 1 ? fleet.vcpu : count * g);
   const vcpu = rounded(instances);
   const { averageVcpu } = fleet;
   if (averageVcpu === null) {
@@ -108,6 +107,11 @@ export function capacityRatio(residualShare: number, kneeOld: number, kneeNew: n
 /** D = U c / X: CPU microseconds per request, from utilisation 0 to 1, vCPU and requests per second (utilisation law). */
 export function cpuUsPerRequest(utilisation: number, vcpu: number, requestsPerSecond: number): number {
   return (utilisation * vcpu * 1e6) / requestsPerSecond;
+}
+
+/** Utilisation, 0 to 1 and beyond, that a load would need if CPU per request stayed the same: X D / c. */
+export function linearUtilisation(cpuUs: number, requestsPerSecond: number, vcpu: number): number {
+  return (cpuUs * requestsPerSecond) / (vcpu * 1e6);
 }
 
 // 400.00000000000006 vCPU of 4 is 100 instances, not 101.

@@ -1,5 +1,5 @@
 /** Two load tests, old code and new: what may be compared, and whether the figures close. */
-import { ProfileError } from '../base/errors.js';
+import { check, refuse } from './checks.js';
 import { cpuUsPerRequest } from './fleet.js';
 
 /** One run as published or measured. */
@@ -28,12 +28,11 @@ export function cpuRatio(before: Run, after: Run): number {
     return after.cpuUsPerRequest / before.cpuUsPerRequest;
   const [x0, x1] = [before.requestsPerSecond, after.requestsPerSecond];
   if (Math.abs(x1 - x0) > EQUAL_LOAD * x0)
-    throw new ProfileError(
-      'bad-model',
+    refuseLoad(
       `CPU ${percent(before)} at ${x0} requests/s and ${percent(after)} at ${x1} requests/s cannot be compared: expected equal loads, or cpuUsPerRequest of both runs`,
     );
   if ((before.vcpu === null) !== (after.vcpu === null))
-    throw new ProfileError('bad-model', 'the vCPU of one run are given; expected those of both, or of neither');
+    refuseLoad('the vCPU of one run are given; expected those of both, or of neither');
   const vcpu = before.vcpu === null || after.vcpu === null ? 1 : after.vcpu / before.vcpu;
   return (after.utilisation / before.utilisation) * vcpu;
 }
@@ -42,11 +41,6 @@ export function cpuRatio(before: Run, after: Run): number {
 export function cpuOfRun(run: Run): number | null {
   if (run.cpuUsPerRequest !== null) return run.cpuUsPerRequest;
   return run.vcpu === null ? null : cpuUsPerRequest(run.utilisation, run.vcpu, run.requestsPerSecond);
-}
-
-/** Utilisation, 0 to 1 and beyond, that a load would need if CPU per request stayed the same: X D / c. */
-export function linearUtilisation(cpuUs: number, requestsPerSecond: number, vcpu: number): number {
-  return (cpuUs * requestsPerSecond) / (vcpu * 1e6);
 }
 
 /**
@@ -60,6 +54,10 @@ export function capacityClosure(
   kneeNew: number,
 ): number {
   return kneeNew / kneeOld / residualShare / measuredRatio - 1;
+}
+
+function refuseLoad(message: string): void {
+  refuse([check('payoff-mispaired-load', message)]);
 }
 
 function percent(run: Run): string {

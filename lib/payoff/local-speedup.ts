@@ -1,8 +1,7 @@
 /** The speedup of each kind of work in a rewrite set: measured, given, or a published range shrunk for bias (E5). */
-import { ProfileError } from '../base/errors.js';
 import type { Part } from './amdahl.js';
+import { type Check, check, refuse } from './checks.js';
 import type { Assumption, CostModel } from './cost-model.js';
-import { type Check, check } from './checks.js';
 import { type Basis, type Prior, priorDate, priorSource } from './priors/prior.js';
 import { resolvePrior } from './priors/resolve.js';
 import { atDeviation, type Range } from './range.js';
@@ -115,7 +114,9 @@ export function resolveSpeedups(
     return { ...resolve({ kind: bin.kind, share: bin.share, ...given }), weight, records };
   });
   const checks = unknown.length === 0 ? [] : [noPrior(unknown, model)];
-  const twice = parts.some(({ kind, tag }) => kind === 'service' && (tag === 'prior' || tag === 'assumption'));
+  const twice = parts.some(
+    ({ kind, tag }) => kind === 'service' && (tag === 'prior' || tag === 'assumption'),
+  );
   if (twice && removed.some(({ share, weight }) => share * weight > 0))
     checks.push(
       check(
@@ -141,8 +142,7 @@ export function speedupsAt(parts: readonly WorkSpeedup[], z: number): Part[] {
 /** t = sum T_c w_c rho_c: the share of CPU that goes away with the set though no stack of it holds it; rho = 1 - 1/s. */
 export function taxAt(taxes: readonly TaxSpeedup[], z: number): number {
   let saved = 0;
-  for (const { share, weight, speedup } of taxes)
-    saved += share * weight * (1 - 1 / atDeviation(speedup, z));
+  for (const { share, weight, speedup } of taxes) saved += share * weight * (1 - 1 / atDeviation(speedup, z));
   return saved;
 }
 
@@ -161,10 +161,12 @@ function usedOf({ structural, basis, speedup }: Prior, model: CostModel): Range 
 
 function checkOrder(kind: string, { p10, p50, p90 }: Range): void {
   if (p10 > 0 && p10 <= p50 && p50 <= p90) return;
-  throw new ProfileError(
-    'bad-model',
-    `the speedup of "${kind}" is ${p10}, ${p50}, ${p90}; expected three positive numbers in rising order`,
-  );
+  refuse([
+    check(
+      'payoff-prior-order',
+      `the speedup of "${kind}" is ${p10}, ${p50}, ${p90}; expected three positive numbers in rising order`,
+    ),
+  ]);
 }
 
 function moves({ p10, p50, p90 }: Range): boolean {

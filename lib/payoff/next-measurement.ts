@@ -8,7 +8,11 @@ export function nextMeasurement(payoff: Payoff, simulation: Simulation | null): 
   if (payoff.money === null)
     return { what: 'fleetVcpu', how: 'give the vCPU of the fleet that runs the service', worthUsd: null };
   if (payoff.warnings.some(({ code }) => code === 'payoff-no-prior'))
-    return { what: 'speedup', how: 'write the hottest function in the new language and measure it', worthUsd: null };
+    return {
+      what: 'speedup',
+      how: 'write the hottest function in the new language and measure it',
+      worthUsd: null,
+    };
   const best = simulation?.money?.information.find(({ measure, usd }) => measure !== null && usd > 0);
   // Crossings that nobody counted may eat all of the gain, which no draw shows.
   if (payoff.warnings.some(({ code }) => code === 'payoff-crossings-unknown'))

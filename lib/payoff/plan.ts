@@ -5,7 +5,14 @@ import { boundaryShare, crossingsPerRequest, crossingUs } from './boundary.js';
 import { type Scenario, type Setting, settingOf } from './chain.js';
 import type { CostModel } from './cost-model.js';
 import { effortPm } from './effort.js';
-import { type KindOfWork, resolveSpeedups, type Speedups, speedupsAt, type TaxBin, taxAt } from './local-speedup.js';
+import {
+  type KindOfWork,
+  resolveSpeedups,
+  type Speedups,
+  speedupsAt,
+  type TaxBin,
+  taxAt,
+} from './local-speedup.js';
 import type { Range } from './range.js';
 
 /** The rewrite set, as the profile shows it. Shares of 0..1 of the profile's CPU. */

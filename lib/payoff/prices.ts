@@ -28,11 +28,38 @@ export const PRICES: readonly Price[] = [
   price('aws-m7i-flex-singapore', 'AWS m7i-flex, Singapore', 0.05985, 4, SKYPILOT, '2026'),
   price('aws-m7g-us-east-1', 'AWS m7g (Graviton), us-east-1', 0.0408, 4, 'c3x.dev; factualminds', '2026-06'),
   price('azure-d4s-v5-east-us', 'Azure D4s v5, East US', 0.048, 4, 'learningbro, illustrative', '2026'),
-  price('elastic-default', 'Elastic Universal Profiling default', 0.0425, 0, 'kibana calculate_impact_estimates', '2024'),
-  { ...price('gcp-c4d-us-central1', 'GCP C4D, us-central1', 0.0327, 0, `${SKYPILOT} gcp/vms.csv, solved from two sizes`, '2026'), usdPerGbHour: 0.0035 },
-  { ...price('opencost-default', 'OpenCost and Kubecost default', 0.031611, 0, OPENCOST, '2024-10'), usdPerGbHour: 0.004237 },
-  { ...price('opencost-spot', 'OpenCost default, spot', 0.006655, 0, OPENCOST, '2024-10'), usdPerGbHour: 0.000892, spot: true },
-  { ...price('opencost-azure', 'OpenCost Azure default', 0.039, 0, 'opencost configs/azure.json', '2019-04'), usdPerGbHour: 0.001917 },
+  price(
+    'elastic-default',
+    'Elastic Universal Profiling default',
+    0.0425,
+    0,
+    'kibana calculate_impact_estimates',
+    '2024',
+  ),
+  {
+    ...price(
+      'gcp-c4d-us-central1',
+      'GCP C4D, us-central1',
+      0.0327,
+      0,
+      `${SKYPILOT} gcp/vms.csv, solved from two sizes`,
+      '2026',
+    ),
+    usdPerGbHour: 0.0035,
+  },
+  {
+    ...price('opencost-default', 'OpenCost and Kubecost default', 0.031611, 0, OPENCOST, '2024-10'),
+    usdPerGbHour: 0.004237,
+  },
+  {
+    ...price('opencost-spot', 'OpenCost default, spot', 0.006655, 0, OPENCOST, '2024-10'),
+    usdPerGbHour: 0.000892,
+    spot: true,
+  },
+  {
+    ...price('opencost-azure', 'OpenCost Azure default', 0.039, 0, 'opencost configs/azure.json', '2019-04'),
+    usdPerGbHour: 0.001917,
+  },
 ];
 
 /** What commitments save, as published; discounts off the list price. */

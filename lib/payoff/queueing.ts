@@ -9,9 +9,7 @@ import { power } from '../base/elementary.js';
 export function queueWait(utilisation: number, servers: number, variability = 1): number {
   if (utilisation >= 1) return Number.POSITIVE_INFINITY;
   if (utilisation <= 0) return 0;
-  return (
-    (power(utilisation, Math.sqrt(2 * (servers + 1)) - 1) / (servers * (1 - utilisation))) * variability
-  );
+  return (power(utilisation, Math.sqrt(2 * (servers + 1)) - 1) / (servers * (1 - utilisation))) * variability;
 }
 
 /** The exact mean wait of M/M/c over mean service time, by Erlang's C formula. Infinity from rho = 1 up. */

@@ -211,7 +211,15 @@ function tornadoOf(plan: Plan, inputs: readonly UncertainInput[]): Bar[] {
     .map((input): Bar => {
       const { name, unit, range } = input;
       const [npvAtLow, npvAtHigh] = [worth(input, range.p10), worth(input, range.p90)];
-      return { name, unit, low: range.p10, high: range.p90, npvAtLow, npvAtHigh, range: Math.abs(npvAtHigh - npvAtLow) };
+      return {
+        name,
+        unit,
+        low: range.p10,
+        high: range.p90,
+        npvAtLow,
+        npvAtHigh,
+        range: Math.abs(npvAtHigh - npvAtLow),
+      };
     })
     .sort((a, b) => b.range - a.range || (a.name < b.name ? -1 : 1));
 }

@@ -65,7 +65,13 @@ export function drawInputs(plan: Plan, random: Random, count: number, shares: Dr
   const { model, speedups, effort, crossings, likely } = plan;
   const inputs: UncertainInput[] = [];
   const values: Float64Array[] = [];
-  const add = (name: string, group: InputGroup, range: Range, unit: string, draw: () => number): Float64Array => {
+  const add = (
+    name: string,
+    group: InputGroup,
+    range: Range,
+    unit: string,
+    draw: () => number,
+  ): Float64Array => {
     const column = new Float64Array(count);
     for (let i = 0; i < count; i++) column[i] = draw();
     inputs.push({ name, group, range, unit, measure: HOW[group] });
@@ -114,7 +120,8 @@ export function drawInputs(plan: Plan, random: Random, count: number, shares: Dr
   }
 
   const us = crossingSpread(plan);
-  const crossing = us === null ? null : add('crossing', 'crossing', us, 'us', byDeviation(us, random.stream('crossing')));
+  const crossing =
+    us === null ? null : add('crossing', 'crossing', us, 'us', byDeviation(us, random.stream('crossing')));
   const pm = effortDraws(plan, random.stream('effort'));
   const effortColumn = pm === null ? null : add('effort', 'effort', effort, 'person-months', pm);
   const spread = (name: 'realise' | 'maintenance', unit: string): Float64Array | null => {

@@ -163,7 +163,14 @@ function platformRules({ set, platform }: Facts): Rule[] {
   const fired = platform >= THRESHOLDS.platformShare && few && set.coveredShare < THRESHOLDS.handfulShare;
   const says = `That is under ${percent(THRESHOLDS.handfulShare)}, while the runtime, the libraries of the platform and the kernel take ${percent(platform)}, over ${percent(THRESHOLDS.platformShare)}: tune the runtime, or reduce what it is asked to do, first.`;
   return [
-    { rule: 'platform-share', verdict: 'platform-tax', value: platform, threshold: THRESHOLDS.platformShare, fired, says },
+    {
+      rule: 'platform-share',
+      verdict: 'platform-tax',
+      value: platform,
+      threshold: THRESHOLDS.platformShare,
+      fired,
+      says,
+    },
   ];
 }
 

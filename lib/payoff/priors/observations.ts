@@ -21,8 +21,10 @@ export const OBSERVATIONS: readonly Observation[] = [
     from: 'go',
     to: 'rust',
     what: 'TikTok LIVE wallet, two endpoints',
-    claim: 'CPU 78.3 % to 52.0 % at 80,000 requests/s; breaking load 1.76x and 2.0x; p99 -76 %; nearly 300,000 USD a year',
-    reality: 'one author, one pair of 40 vCPU; copy-on-write and fewer copies are in it; savings projected at an internal price',
+    claim:
+      'CPU 78.3 % to 52.0 % at 80,000 requests/s; breaking load 1.76x and 2.0x; p99 -76 %; nearly 300,000 USD a year',
+    reality:
+      'one author, one pair of 40 vCPU; copy-on-write and fewer copies are in it; savings projected at an internal price',
     cpuSaving: 0.336,
     date: '2025-08-01',
     grade: 'B',
@@ -32,7 +34,8 @@ export const OBSERVATIONS: readonly Observation[] = [
     from: 'go',
     to: 'rust',
     what: 'Grab Counter Service',
-    claim: '70 % of the infrastructure saved; about 20 to about 4.5 cores per 1,000 requests/s; p99 about the same',
+    claim:
+      '70 % of the infrastructure saved; about 20 to about 4.5 cores per 1,000 requests/s; p99 about the same',
     reality: 'black-box rewrite on new libraries; core counts at second hand',
     cpuSaving: 0.775,
     date: '2025',

@@ -50,7 +50,18 @@ export function pair(from: string, to: string) {
       when: string | null = null,
     ): Prior => {
       const basis = sources.some(({ grade }) => grade !== 'assumption') ? 'prior' : 'assumption';
-      return { from, to, kind, when, speedup: { p10, p50, p90 }, structural, sources, note, basis, user: false };
+      return {
+        from,
+        to,
+        kind,
+        when,
+        speedup: { p10, p50, p90 },
+        structural,
+        sources,
+        note,
+        basis,
+        user: false,
+      };
     };
   return { row: make(false), fixed: make(true) };
 }

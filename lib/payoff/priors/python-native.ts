@@ -1,5 +1,5 @@
 /** Python to Rust or C++: local speedups by kind of work. */
-import { pair, type Prior, REMOVED } from './prior.js';
+import { type Prior, pair, REMOVED } from './prior.js';
 import { ASSUMED, KOSTYA, REBAR } from './sources.js';
 
 const GLUE = 'code that handles dicts and strings stands in';
@@ -21,7 +21,12 @@ function rows(to: string): Prior[] {
     row('json', [2, 5, 8.5], [KOSTYA], 'the json module is partly C already; 8.5'),
     row('regexp', [1, 5, 14], [REBAR, ASSUMED], '14 on the geometric mean; the engine is C already'),
     row('base64', [1, 2, 3.7], [KOSTYA, ASSUMED], 'native already; 3.7'),
-    fixed('foreign', [0.7, 1, 1.5], [KOSTYA, ASSUMED], 'NumPy and other native code: nothing is left to gain'),
+    fixed(
+      'foreign',
+      [0.7, 1, 1.5],
+      [KOSTYA, ASSUMED],
+      'NumPy and other native code: nothing is left to gain',
+    ),
     fixed('assist', REMOVED, [ASSUMED], 'cyclic collector goes away'),
     fixed('compile', REMOVED, [ASSUMED], 'compiled before it runs'),
   ];

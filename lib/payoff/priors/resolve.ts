@@ -1,6 +1,7 @@
 /** All rows, the user's merged last, and which of them a kind of work takes. */
 import { ProfileError } from '../../base/errors.js';
 import { aboutKind, KINDS, type Kind } from '../../kinds/kinds.js';
+import { check, refuse } from '../checks.js';
 import { ANY } from './any.js';
 import { C_RUST } from './c-rust.js';
 import { GO_RUST } from './go-rust.js';
@@ -121,12 +122,17 @@ const keyOf = ({ from, to, kind, when }: Prior): string => JSON.stringify([from,
 function fromOverride(row: PriorOverride): Prior {
   const { kind, p10, p50, p90, when = null } = row;
   if (kind !== 'service' && !(KINDS as readonly string[]).includes(kind))
-    throw new ProfileError('bad-model', `a prior is for the kind ${JSON.stringify(kind)}, which there is not`);
-  if (!(p10 > 0 && p10 <= p50 && p50 <= p90))
     throw new ProfileError(
       'bad-model',
-      `the prior of "${kind}" is ${p10}, ${p50}, ${p90}; expected three positive numbers in rising order`,
+      `a prior is for the kind ${JSON.stringify(kind)}, which there is not`,
     );
+  if (!(p10 > 0 && p10 <= p50 && p50 <= p90))
+    refuse([
+      check(
+        'payoff-prior-order',
+        `the prior of "${kind}" is ${p10}, ${p50}, ${p90}; expected three positive numbers in rising order`,
+      ),
+    ]);
   const basis: Basis = row.basis ?? 'given';
   return {
     from: tableLanguage(row.from ?? '*'),
