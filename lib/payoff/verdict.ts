@@ -222,7 +222,7 @@ function moneyRules({ payoff, simulation }: Facts): Rule[] {
       blocked || hopeless ? null : chance,
       THRESHOLDS.pays,
       (value, limit) =>
-        `It pays with a probability of ${percent(value)}, under ${percent(limit)}; the middle of the present value is ${usd(worth)}.`,
+        `It pays with a probability of ${percent(value)}, under ${percent(limit)}; the middle of the present value is ${usd(worth)}. At the likely speedup it pays from ${spendFrom(payoff)} of compute a year, against ${usd(money.spendUsdPerYear)}.`,
     ),
     {
       rule: 'likely-present-value',
