@@ -38,6 +38,8 @@ export function backgroundOf(
   const kindOf = kinds ?? stackKinds(selection, frames, paths);
   const ofStack = new Uint8Array(starts.length - 1);
   const own = ownFrames(frames);
+  // CPython collects inside the thread that allocates, even where the stack is too short to show whom it interrupted.
+  const inline = frames.hosts.has('python') && frames.hosts.size === 1;
   const binOf = (start: number, end: number, byKind: number): number => {
     let claimed = 0;
     let owned = false;
@@ -56,7 +58,8 @@ export function backgroundOf(
     return claimed !== 0 ? claimed : owned ? 0 : byKind;
   };
   for (let stack = 0; stack < ofStack.length; stack++) {
-    ofStack[stack] = binOf(starts[stack]!, starts[stack + 1]!, BIN_OF_KIND[kindOf[stack]!]!);
+    const byKind = BIN_OF_KIND[kindOf[stack]!]!;
+    ofStack[stack] = binOf(starts[stack]!, starts[stack + 1]!, inline && byKind === GC ? 0 : byKind);
   }
   return { ofStack, ofLabelSet: binsOfThreads(selection.profile, frames) };
 }

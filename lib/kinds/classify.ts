@@ -70,9 +70,12 @@ function byName(
 ): FrameKind | null {
   const first =
     bestOf(among, (table) => table.names.find(text)) ?? (module === null ? atKernelEntry(text) : null);
-  if (first !== null && (first.kind !== 'caller' || other === null)) return first;
+  const vague = first === null || first.kind === 'caller' || first.kind === 'serialization';
+  if (!vague || (first !== null && other === null)) return first;
   if (other !== null) {
     const second = own?.(other) === true ? APP : bestOf(among, (table) => table.names.find(other));
+    // A trait of serde's serializes whatever the type; the type says the format where it is a format's own.
+    if (first?.kind === 'serialization') return second !== null && FORMATS.has(second.kind) ? second : first;
     // Generic code over a type that no rule knows is the type's owner's.
     if (second !== null || first !== null) return second;
   }
@@ -169,7 +172,8 @@ function hostsOf(profile: Profile): ReadonlySet<Host> {
     const file = functionText(profile, row, 'file') ?? '';
     const name = functionText(profile, row, 'name') ?? '';
     if (file.endsWith('.go') || name === 'runtime.goexit' || name === 'runtime.mcall') hosts.add('go');
-    else if (file.endsWith('.py') || name.startsWith('py::')) hosts.add('python');
+    else if (file.endsWith('.py') || name.startsWith('py::') || /\.pyx?:\d+\)$/.test(name))
+      hosts.add('python');
     else if (/\.[cm]?[jt]s$/.test(file) || file.startsWith('node:') || name.startsWith('v8::internal::'))
       hosts.add('node');
     else if (/\.(java|kt|scala)$/.test(file) || /^L?java\/|^java\.(lang|util)\./.test(name)) hosts.add('jvm');
@@ -177,6 +181,7 @@ function hostsOf(profile: Profile): ReadonlySet<Host> {
   return hosts;
 }
 
+const FORMATS: ReadonlySet<string> = new Set<Kind>(['json', 'json-fast', 'protobuf']);
 const NO_HOSTS: ReadonlySet<Host> = new Set();
 const APP: FrameKind = { kind: 'app', rule: null, runtime: null };
 

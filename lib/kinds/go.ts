@@ -345,14 +345,12 @@ export const GO: readonly KindRule[] = [
 export const GO_RUNTIME_FILES: readonly KindRule[] = [
   {
     kind: 'gc-mark',
-    files: words(
-      'mgc.go mgcmark*.go mgcwork.go mgcstack.go mgcpacer.go mgclimit.go lfstack*.go mcheckmark.go',
-    ),
+    files: words('mgc.go mgcmark* mgcwork.go mgcstack.go mgcpacer.go mgclimit.go lfstack* mcheckmark.go'),
     note: 'marking',
   },
   {
     kind: 'gc-sweep',
-    files: words('mgcsweep*.go mgcscavenge.go'),
+    files: words('mgcsweep* mgcscavenge.go'),
     note: 'sweeping',
   },
   {
@@ -363,14 +361,14 @@ export const GO_RUNTIME_FILES: readonly KindRule[] = [
   {
     kind: 'alloc',
     files: words(`
-      malloc*.go mbitmap*.go mcache.go mcentral.go mheap.go mfixalloc.go mpalloc*.go mpage*.go mspanset.go
-      mranges.go mem*.go msize*.go slice.go stack.go arena.go mprof.go mfinal.go mcleanup.go
+      malloc* mbitmap* mcache.go mcentral.go mheap.go mfixalloc.go mpalloc* mpage* mspanset.go mranges.go mem*
+      msize* slice.go stack.go arena.go mprof.go mfinal.go mcleanup.go
     `),
     note: 'allocator',
   },
   {
     kind: 'map',
-    files: words('map*.go alg.go hash*.go'),
+    files: words('map* alg.go hash*'),
     note: 'maps',
   },
   {
@@ -380,7 +378,7 @@ export const GO_RUNTIME_FILES: readonly KindRule[] = [
   },
   {
     kind: 'sched',
-    files: words('proc.go preempt*.go lock_*.go lockrank*.go time.go coro.go'),
+    files: words('proc.go preempt* lock_* lockrank* time.go coro.go'),
     note: 'scheduler',
   },
   {
@@ -390,7 +388,7 @@ export const GO_RUNTIME_FILES: readonly KindRule[] = [
   },
   {
     kind: 'net',
-    files: words('netpoll*.go'),
+    files: words('netpoll*'),
     note: 'poller',
   },
   {
@@ -401,23 +399,23 @@ export const GO_RUNTIME_FILES: readonly KindRule[] = [
   {
     kind: 'caller',
     files: words(`
-      panic*.go traceback*.go symtab*.go stubs*.go runtime1.go runtime2.go error.go extern.go stkframe.go rand.go
+      panic* traceback* symtab* stubs* runtime1.go runtime2.go error.go extern.go stkframe.go rand.go
     `),
     note: 'helpers',
   },
   {
     kind: 'profiler',
-    files: words('trace*.go profbuf.go cpuprof.go'),
+    files: words('trace* profbuf.go cpuprof.go'),
     note: 'profiler and tracer',
   },
   {
     kind: 'runtime-other',
-    files: words('signal*.go os_*.go sigqueue.go'),
+    files: words('signal* os_* sigqueue.go'),
     note: 'signals',
   },
   {
     kind: 'foreign',
-    files: words('cgo*.go'),
+    files: words('cgo*'),
     note: 'cgo',
   },
 ];

@@ -54,7 +54,7 @@ export const HOTSPOT: readonly KindRule[] = [
       ThreadLocalAllocBuffer* G1Allocator* G1CollectedHeap::allocate* G1CollectedHeap::mem_allocate*
       G1CollectedHeap::attempt_allocation* G1CollectedHeap::new_mutator* ZObjectAllocator* oopFactory* JVM_Clone*
       JNIHandle* os::malloc* os::free* AllocateHeap* FreeHeap* Arena::* Chunk::* ChunkPool* VirtualSpace*
-      ReservedSpace* ResourceArea*
+      ReservedSpace* ResourceArea* ResourceObj*
     `),
     note: 'objects, arrays, TLABs',
   },
@@ -85,7 +85,9 @@ export const HOTSPOT: readonly KindRule[] = [
       Node_Backward* Node_List* Node_Array* Node_Stack* NodeSentinel* LRG* JumpData* CompileLog* CompilerOracle*
       DirectiveSet* DirectivesStack* InlineCacheBuffer* VMReg* SWPointer* MulNode* AndINode* URShift* RShift*
       StoreB* StoreI* StoreP* LoadB* LoadI* LoadP* LoadN* LoadRange* DecodeN* EncodeP* CatchNode* JProj* GotoNode*
-      ParmNode* RootNode*
+      ParmNode* RootNode* Tarjan* NTarjan* OopFlow* Address::* CallRelocation* PathFrequency* DataLayout*
+      Invariance* CastII* GlobalValueNumbering* LiveRangeMap* Label::* Location::* Block_Stack* AdapterHandler*
+      UseCountComputer* CFGLoop* CFGEdge*
     `),
     methods: words(`
       out_RegMask in_RegMask ideal_Opcode pipeline_class oper_input_base Opcode two_adr memory_operand bottom_type
@@ -126,7 +128,7 @@ export const HOTSPOT: readonly KindRule[] = [
       init_globals* Threads::create_vm* JavaMain JNI_CreateJavaVM* JLI_* Rewriter* FileMapInfo* Universe*
       Klass::initialize* LambdaFormInvokers* MetaspaceShared* ClassLoadingService* Metaspace* metaspace::* Symbol::*
       Symbol* Dictionary* ModuleEntry* PackageEntry* HeapShared* ArchiveBuilder* Arguments* PlaceholderTable*
-      LoaderConstraint* Modules* VM_Version* Abstract_VM* JVMFlag*
+      LoaderConstraint* Modules* VM_Version* Abstract_VM* JVMFlag* vmSymbols*
     `),
     note: 'loading and linking classes',
   },
@@ -226,7 +228,7 @@ export const HOTSPOT: readonly KindRule[] = [
       HandleMark* HandleArea* ThreadInVMfrom* ThreadStateTransition* Handle::* AccessInternal* Access* JNI_ENTRY*
       JvmtiExport* Jvmti* SafeFetch* frame::* RegisterMap* StackFrameStream* ScopeDesc* PcDesc* CodeBlob* JVM_*
       Thread::call_run GrowableArray* BitMap* Stack::* StackIterator* Metadata* resource_allocate* LogImpl* Events*
-      Exceptions::debug*
+      Exceptions::debug* methodHandle::* JavaCallArguments*
     `),
     note: 'collections, streams, lambdas, VM entry: generic code that works for its caller',
   },

@@ -336,10 +336,10 @@ export const JVM: readonly KindRule[] = [
       jdk.internal.misc.* sun.misc.* java.lang.Iterable* java.security.AccessController.*
       java.lang.System.getProperty java.lang.AutoCloseable* java.lang.Runnable* java.lang.Comparable*
       jdk.internal.util.* java.lang.Process* java.lang.Runtime* java.lang.ApplicationShutdown* java.lang.Shutdown*
-      methodHandle::* scala.* io.netty.util.Recycler* io.netty.util.internal.* lombok.* jdk.internal.access.*
-      org.reactivestreams.* reactor.core.* jdk.internal.event.* java.util.concurrent.TimeUnit*
-      java.lang.Integer.hashCode java.lang.Integer.valueOf java.lang.Integer.equals java.lang.Integer.compareTo
-      java.lang.Long.valueOf java.lang.Long.hashCode java.lang.Long.equals java.lang.Integer.intValue java
+      scala.* io.netty.util.Recycler* io.netty.util.internal.* lombok.* jdk.internal.access.* org.reactivestreams.*
+      reactor.core.* jdk.internal.event.* java.util.concurrent.TimeUnit* java.lang.Integer.hashCode
+      java.lang.Integer.valueOf java.lang.Integer.equals java.lang.Integer.compareTo java.lang.Long.valueOf
+      java.lang.Long.hashCode java.lang.Long.equals java.lang.Integer.intValue java
     `),
     note: 'collections, streams, lambdas, VM entry: generic code that works for its caller',
   },

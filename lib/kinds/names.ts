@@ -80,8 +80,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   RP: ')',
 };
 
+/** Deeper than any compiler's names; hostile ones would otherwise exhaust the call stack. */
+const MOST_NESTED = 8;
+
 /** `<T as Trait>::f` and `<T>::f`. */
-function qualified(text: string): { text: string; other: string | null } {
+function qualified(text: string, depth = 0): { text: string; other: string | null } {
+  if (depth > MOST_NESTED) return { text, other: null };
   const end = closing(text, 0);
   const inside = text.slice(1, end);
   const rest = text.slice(end + 1);
@@ -89,11 +93,11 @@ function qualified(text: string): { text: string; other: string | null } {
   const clean = (path: string): string =>
     withoutSuffixes(withoutArguments(path.replace(/^[&*([ ]*((mut|const|dyn|impl) )*[&*([ ]*/, '') + rest));
   if (as === -1)
-    return { text: clean(inside.startsWith('<') ? qualified(inside).text : inside), other: null };
+    return { text: clean(inside.startsWith('<') ? qualified(inside, depth + 1).text : inside), other: null };
   const self = inside.slice(0, as);
   return {
     text: clean(inside.slice(as + 4)),
-    other: clean(self.startsWith('<') ? qualified(self).text : self),
+    other: clean(self.startsWith('<') ? qualified(self, depth + 1).text : self),
   };
 }
 
@@ -135,7 +139,7 @@ function withoutArguments(text: string): string {
         operator?.[0] ??
         (c === '(' ? /^\(\*?[\w.]+(?:\[.*?\])?\)(?=\.)/.exec(text.slice(i, i + 200))?.[0] : undefined);
       if (kept !== undefined) {
-        bare += kept.replace(/\[.*\]/, '');
+        bare += operator === null ? kept.replace(/\[.*\]/, '') : kept;
         i += kept.length - 1;
         continue;
       }
@@ -155,7 +159,7 @@ function lastWord(text: string): string {
   const space = bare.lastIndexOf(' ');
   if (space === -1 || /operator [\w:* ]+$|^\(/.test(bare)) return bare.replace(/^.* (?=operator )/, '');
   const word = bare.slice(space + 1);
-  return word.includes('::') || /^[A-Za-z_$][\w$]*\.[\w$.]+$/.test(word) ? word : bare;
+  return word.includes('::') || /^[A-Za-z_$][\w$]*[./][\w$./]+$/.test(word) ? word : bare;
 }
 
 function withoutSuffixes(text: string): string {
@@ -163,7 +167,7 @@ function withoutSuffixes(text: string): string {
   if (bare.includes('::'))
     bare = bare
       .replace(/::h[0-9a-f]{16}\b/, '')
-      .replace(/(::\{[^}]*\})+/g, '')
+      .replace(/(::\{+[^{}]*\}+)+/g, '')
       .replace(/::(?=::)|::$/g, '');
   else if (bare.includes('.')) {
     bare = bare.replace(/\.abi(0|internal)$|-fm$|-tramp\d+$/, '');

@@ -7,7 +7,7 @@ export const NATIVE: readonly KindRule[] = [
     names: [
       ...words(`
         malloc calloc realloc free cfree memalign posix_memalign aligned_alloc reallocarray malloc_consolidate
-        malloc_usable_size malloc_trim valloc pvalloc _int_malloc _int_free* _int_realloc _int_memalign
+        __malloc __free __calloc __realloc malloc_usable_size malloc_trim valloc pvalloc _int_malloc _int_free* _int_realloc _int_memalign
         __libc_malloc __libc_free __libc_calloc __libc_realloc __libc_memalign tcache_* unlink_chunk* sysmalloc*
         systrim* _mid_memalign new_heap grow_heap heap_trim* arena_get* ptmalloc* __malloc_* __default_morecore sbrk
         brk __sbrk munmap_chunk mremap_chunk alloc_perturb free_perturb checked_request2size tc_* tcmalloc::* je_*
@@ -46,8 +46,8 @@ export const NATIVE: readonly KindRule[] = [
       std::char_traits::* __gnu_cxx::char_traits::* std::__memcmp* std::__find* std::find* std::__lexicographical*
       core::slice::cmp::* core::array::equality::* core::slice::memchr::* memchr::* core::slice::rotate*
       std::rotate* std::__rotate* std::_V2::__rotate* std::iter_swap* std::swap_ranges* std::reverse*
-      std::__reverse* core::slice::fill* core::slice::specialize::* core::clone::* alloc::slice::clone*
-      alloc::vec::clone* alloc::borrow::* bytes::*
+      std::__reverse* core::slice::fill* core::slice::specialize::* alloc::slice::clone* alloc::vec::clone*
+      alloc::borrow::* bytes::*
     `),
     note: 'moving, comparing, searching bytes; clones',
   },
@@ -308,7 +308,7 @@ export const NATIVE: readonly KindRule[] = [
       std::sys::unix::locks::* std::sys::pal::unix::futex::* crossbeam* flume::* kanal::* spin::* once_cell::*
       core::sync::* async_lock::* event_listener::* concurrent_queue::* async_channel::* tokio::sync::*
       futures_channel::* lazy_static::* thread_local::* loom::* ngx_shmtx_* std::thread::park* futures_util::lock::*
-      rtrb::* sharded_slab::* omp_* GOMP_* __kmp_*
+      rtrb::* sharded_slab::* omp_* GOMP_* __kmp_* __pthread_* pthread_*
     `),
     modules: words('libgomp* libtbb* libiomp5*'),
     note: 'pthreads, std and crates: locks, channels, atomics',
@@ -441,7 +441,7 @@ export const NATIVE: readonly KindRule[] = [
       zerofrom::* generic_array::* typenum::* derive_more::* nohash::* tinyvec::* heapless::* __x86_get_pc_thunk*
       __x86_indirect_thunk* ___tls_* std_detect::* __nss_* eyre::* num_cpus::* uw_init* uw_frame* uw_update*
       backtrace::* __rust_begin* __rust_end* __rust_maybe* __rust_try* clap::* clap_builder::* std::sys::backtrace*
-      core::num::* core::cmp::*
+      core::num::* core::cmp::* core::clone::*
     `),
     note: 'templates and generic code compiled into the caller, unwinding, thread starts',
   },

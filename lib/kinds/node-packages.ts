@@ -59,7 +59,7 @@ export const NODE_PACKAGES: readonly KindRule[] = [
     kind: 'compile',
     role: 'compile',
     files: words(`
-      typescript/* @babel/* esbuild/* acorn/* @swc/* terser/* webpack/* vm node:vm node:internal/vm* ts-node/*
+      typescript/* @babel/* esbuild/* acorn/* @swc/* terser/* webpack/* node:vm node:internal/vm* ts-node/*
     `),
     note: 'parser, Ignition generator, Sparkplug, Maglev, TurboFan, WebAssembly',
   },

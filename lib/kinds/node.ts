@@ -59,15 +59,14 @@ export const NODE: readonly KindRule[] = [
         Heap::CollectGarbage Heap::Scavenge Heap::MarkCompact Heap:: Heap::PerformGarbageCollection
         Heap::OnMoveEvent Heap::Iterate Heap::Process Heap::UpdateExternal Heap::UpdateYoung
         Heap::PerformHeapLimitCheck Heap::ReportExternal EvacuationAllocator BodyDescriptor BodyDescriptorBase
-        FlexibleBodyDescriptor SubclassBodyDescriptor JSObject::BodyDescriptor HeapObject::IterateBody GCTracer
-        GlobalHandles TracedHandles EphemeronRememberedSet StressScavengeObserver ScavengeJob MemoryReducer
-        GCIdleTime RememberedSet SlotSet PointersUpdating WeakList VisitWeakList CppHeap ObjectStats
-        ExternalPointerTable::Sweep Safepoint GlobalSafepoint IsolateSafepoint CollectionBarrier ItemParallelJob
-        HeapLayout AllocationSite::Digest Heap::Visit Heap::GarbageCollection Heap::ReduceNewSpace
-        Heap::EnsureSweeping BasicMemoryChunk::Is PromotedPageRecord UpdatingVisitor StoreBuffer AllocationTracker
-        ClientHeapVerifier TimedHistogram YoungGeneration ObjectVisitor RootVisitor RecordMigratedSlot MinorGCJob
-        UnifiedHeap TypedSlots ConcurrentBitmap MemoryController InvalidatedSlots CollectorBase ScheduleMinorGC
-        EternalHandles
+        FlexibleBodyDescriptor SubclassBodyDescriptor JSObject::BodyDescriptor GCTracer GlobalHandles TracedHandles
+        EphemeronRememberedSet StressScavengeObserver ScavengeJob MemoryReducer GCIdleTime RememberedSet SlotSet
+        PointersUpdating WeakList VisitWeakList CppHeap ObjectStats ExternalPointerTable::Sweep Safepoint
+        GlobalSafepoint IsolateSafepoint CollectionBarrier ItemParallelJob HeapLayout AllocationSite::Digest
+        Heap::Visit Heap::GarbageCollection Heap::ReduceNewSpace Heap::EnsureSweeping BasicMemoryChunk::Is
+        PromotedPageRecord UpdatingVisitor StoreBuffer AllocationTracker ClientHeapVerifier TimedHistogram
+        YoungGeneration ObjectVisitor RootVisitor RecordMigratedSlot MinorGCJob UnifiedHeap TypedSlots
+        ConcurrentBitmap MemoryController InvalidatedSlots CollectorBase ScheduleMinorGC EternalHandles
       `),
       ...words('cppgc::* heap::base::* v8::platform::tracing::*'),
     ],
@@ -308,7 +307,7 @@ export const NODE: readonly KindRule[] = [
         Runtime_Deoptimize Runtime_NotifyDeoptimized Runtime_GetOptimized Runtime_BytecodeBudget
         Isolate::StackOverflow FuncNameInferrer Literal ObjectLiteral ArrayLiteral ClassBoilerplate ClassScope
         PendingCompilation BufferedCharacterStream UnbufferedCharacterStream Wasm EhFrame ConstPool MaglevSafepoint
-        BytecodeSequenceNode
+        BytecodeSequenceNode CompileToplevel parsing:: GetOrCompile Finalize
       `),
       ...builtins('CompileLazy InterpreterOnStack InstantiateAsm TailCallOptimized Ll'),
       ...words(`
@@ -443,9 +442,12 @@ export const NODE: readonly KindRule[] = [
     names: [
       ...v8(`
         base:: Arguments Isolate operator Builtin_ Runtime Torque Tagged RuntimeArguments MaybeHandle
-        PerThreadAssert VMState RuntimeCallTimer RCSScope Relaxed ReadOnlyRoots
+        PerThreadAssert VMState RuntimeCallTimer RCSScope Relaxed ReadOnlyRoots HeapObject::IterateBody
       `),
-      ...words('v8::base::* tl::* v8::Script::Run* v8::Module::Evaluate* node::errors::* node nodejs'),
+      ...words(`
+        v8::base::* tl::* v8::Script::Run* v8::Module::Evaluate* node::errors::* node nodejs
+        node::inspector::InspectorConsoleCall*
+      `),
     ],
     note: 'helpers: of the kind of whoever asked for it',
   },

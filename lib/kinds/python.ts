@@ -46,7 +46,7 @@ export const PYTHON: readonly KindRule[] = [
       takewhile_* compress_* namespace_* PyCMethod_* PyCFunction_* PyMapping_* PyCapsule_* _PyNumber_* meth_get*
       meth_* PyMethod_* _PySlice_* _PySequence_* super_* update_slot* add_operators* Py_BuildValue* _Py_BuildValue*
       do_mk* va_build* module_get* PyInstanceMethod_* _PyMapping_* ga_iter* ga_* union_* _operator_*
-      _PyStructSequence* member_get
+      _PyStructSequence* member_get min_max update_one_slot classmethod_get staticmethod_get
     `),
     note: 'attribute lookup, calls, operators, sequences',
   },
@@ -178,7 +178,7 @@ export const PYTHON: readonly KindRule[] = [
     names: words(`
       sre_* pattern_* _sre_* state_init state_fini state_reset expand_template scanner_match scanner_search SRE_*
       _validate_inner* _validate_charset* match_group* match_getslice* match_start match_end match_span*
-      match_getindex* match_getitem
+      match_getindex* match_getitem match_dealloc
     `),
     files: words('re.py re/* sre_compile.py sre_parse.py sre_constants.py regex/* _regex*'),
     modules: words('_regex.* _re2.* _sre.*'),
@@ -242,7 +242,7 @@ export const PYTHON: readonly KindRule[] = [
     names: words(`
       PyImport_* _PyImport_* _imp_* PyInit_* Py_Initialize* Py_Finalize* init_import* pyinit_* _Py_Finalize*
       PyModule_* _PyModule_* exec_code_in_module* import_name* import_from* Py_EndInterpreter* _PyConfig*
-      _PyPathConfig* interpreter_clear*
+      _PyPathConfig* interpreter_clear* import_get_module
     `),
     files: words(`
       importlib/* zipimport.py pkgutil.py runpy.py site.py pkg_resources/* setuptools/* _distutils_hack/* <frozen*
@@ -381,9 +381,9 @@ export const PYTHON: readonly KindRule[] = [
       numexpr/*
     `),
     modules: words(`
-      _multiarray_umath.* _multiarray_tests.* _umath_linalg.* libopenblas* libscipy_openblas* mtrand.* _ctypes.*
-      _cffi_backend.* libtorch* libmkl_* libblas* liblapack* libarrow* _imaging.* polars.* libgfortran* libgomp*
-      libiomp* cv2.* _generator.* bit_generator.* _pcg64.* _common.*
+      _multiarray_umath.* _multiarray_tests.* _umath_linalg.* libscipy_openblas* mtrand.* _ctypes.* _cffi_backend.*
+      libtorch* libmkl_* libarrow* _imaging.* polars.* libgfortran* cv2.* _generator.* bit_generator.* _pcg64.*
+      _common.*
     `),
     note: 'numpy and other native extensions, Cython, ctypes',
   },

@@ -20,7 +20,8 @@ export function framePaths(selection: Selection): VisiblePaths {
 /**
  * Per stack: the number of its kind (`KINDS`). The leafmost frame whose kind is known decides, except that
  *
- * - all below a collector's frame is the collector's, and marking below an allocation is `assist`;
+ * - all below a collector's frame is the collector's; marking below an allocation is `assist`, below a write barrier
+ *   `gc-barrier`;
  * - all below a regular expression, a compiler or a profiler is theirs, but for collector, barriers and kernel;
  * - helpers (memory, maps, allocation, text, reflection, numbers, sorting) below a serializer are the serializer's;
  * - all below cgo's call into C is `foreign`, even the team's own, but for collector and kernel, up to a call back;
@@ -140,6 +141,7 @@ const APP = kindNumber('app');
 const ALLOC = kindNumber('alloc');
 const ASSIST = kindNumber('assist');
 const MARK = kindNumber('gc-mark');
+const SWEEP = kindNumber('gc-sweep');
 /** Code such as serde's serves many formats: which one, only a caller of the format's own library tells. */
 const GENERIC = kindNumber('serialization');
 const FOREIGN = kindNumber('foreign');
@@ -175,9 +177,10 @@ function walker({ kinds, roles }: FrameKinds, items: Int32Array): (start: number
       if (effect === OWN) break;
       const inner = EFFECT[found]!;
       if (effect === COLLECTOR) {
-        if (inner !== COLLECTOR || (kind === ASSIST && found === MARK)) found = kind;
-      } else if (kind === ALLOC) {
-        if (found === MARK) found = ASSIST;
+        // Sweeping reads mark bits, and an assist marks: marking that a phase calls for is that phase's.
+        if (inner !== COLLECTOR || (found === MARK && (kind === ASSIST || kind === SWEEP))) found = kind;
+      } else if (kind === ALLOC || effect === BARRIER) {
+        if (found === MARK) found = effect === BARRIER ? kind : ASSIST;
       } else if (inner !== COLLECTOR && inner !== BARRIER) {
         if (effect === ENCLOSING) found = kind;
         else if (effect === SERIALIZER && (HELPER[found] === 1 || found === GENERIC)) found = kind;

@@ -6,7 +6,7 @@ import type { CostModel } from './cost-model.js';
 import { estimatePayoff, type Payoff } from './estimate.js';
 import { fleetAfter } from './fleet.js';
 import { HOURS_PER_YEAR } from './money.js';
-import type { Plan, Rewrite } from './plan.js';
+import { type Plan, type Rewrite, taxesOf } from './plan.js';
 import { tableLanguage } from './priors/resolve.js';
 import { type Range, sortedRange } from './range.js';
 
@@ -213,7 +213,8 @@ function rewriteAfter({ rewrite, speedups }: Plan, fixes: readonly Alternative[]
     kernelShare: Math.min(rewrite.kernelShare, coveredShare),
     coveredInterval: undefined,
     parts,
-    taxes: (rewrite.taxes ?? []).map((bin) => ({ ...bin, share: left(bin.kind, bin.share) })),
+    taxShare: undefined,
+    taxes: taxesOf(rewrite).map((bin) => ({ ...bin, share: left(bin.kind, bin.share) })),
   };
 }
 

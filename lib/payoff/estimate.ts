@@ -37,7 +37,7 @@ export interface Payoff {
   readonly residual: Range;
   readonly cpuSaving: Range;
   readonly speedup: Range;
-  /** The CPU saving at the likely speedup, were the covered share at either end of its interval. */
+  /** The CPU saving at the likely speedup, were the covered share with its tax at either end of its interval. */
   readonly cpuSavingOfInterval: { readonly low: number; readonly high: number } | null;
   /** The part of `cpuSaving` that is background work (garbage collection) the set causes. */
   readonly taxSaving: number;
@@ -182,9 +182,11 @@ function costOf({ model, setting, likely }: Plan): { build: number; keep: number
 
 function ofInterval({ rewrite, speedups, likely }: Plan): { low: number; high: number } | null {
   const interval = rewrite.coveredInterval;
-  const covered = speedups.parts.reduce((sum, part) => sum + part.share, 0);
+  let covered = 0;
+  for (const { share } of speedups.parts) covered += share;
+  for (const { share, weight } of speedups.taxes) covered += share * weight;
   if (interval === undefined || covered === 0) return null;
-  const at = (share: number): number => likely.tax - likely.boundary + (likely.saved * share) / covered;
+  const at = (share: number): number => ((likely.saved + likely.tax) * share) / covered - likely.boundary;
   return { low: at(interval.low), high: at(interval.high) };
 }
 

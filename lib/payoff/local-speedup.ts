@@ -211,5 +211,5 @@ function assumptionOf(key: string, { prior, used, usedFor }: Row): Assumption {
 }
 
 function quoted({ p10, p50, p90 }: Range): string {
-  return `${p10} / ${p50} / ${p90}`;
+  return [p10, p50, p90].map((speedup) => (Number.isFinite(speedup) ? speedup : 'removed')).join(' / ');
 }

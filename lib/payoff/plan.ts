@@ -26,7 +26,9 @@ export interface Rewrite {
   readonly parts?: readonly KindOfWork[] | undefined;
   /** Background work of the runtime outside `coveredShare`, and how much of it the set causes. */
   readonly taxes?: readonly TaxBin[] | undefined;
-  /** 95 % interval of `coveredShare`. */
+  /** Short for one bin of garbage collection, of which this share is the set's; read where `taxes` is not given. */
+  readonly taxShare?: number | undefined;
+  /** 95 % interval of `coveredShare` and the set's tax together. */
   readonly coveredInterval?: { readonly low: number; readonly high: number } | undefined;
   /** CPU time over wall time of a request. */
   readonly onCpuShare?: number | undefined;
@@ -56,7 +58,7 @@ export interface Crossings {
 /** Throws ProfileError 'bad-model' for shares that are no shares, or speedups out of order. */
 export function planRewrite(rewrite: Rewrite, model: CostModel): Plan {
   const work = partsOf(rewrite);
-  const taxes = rewrite.taxes ?? [];
+  const taxes = taxesOf(rewrite);
   checkRewrite(rewrite, work, taxes);
   const speedups = resolveSpeedups(work, taxes, model);
   const effort = model.effort ?? effortPm(rewrite.functionCount, model.unknowns.sloc);
@@ -113,6 +115,11 @@ function crossingsOf({ unknowns, values, crossing }: CostModel): Crossings {
     us: { p10: at(crossing.nsPerCallLow), p50: at(crossing.nsPerCall), p90: at(crossing.nsPerCallHigh) },
     cpuUsPerRequest,
   };
+}
+
+/** The bins of a rewrite, in the order of `Speedups.taxes`. */
+export function taxesOf({ taxes, taxShare = 0 }: Rewrite): readonly TaxBin[] {
+  return taxes ?? (taxShare === 0 ? [] : [{ kind: 'gc', share: taxShare, weight: 1 }]);
 }
 
 function partsOf(rewrite: Rewrite): readonly KindOfWork[] {

@@ -51,6 +51,7 @@ export interface Verdict {
 export type JudgedSet = Pick<CandidateSet, 'coveredShare'> & {
   readonly owners: Pick<CandidateSet['owners'], 'runtime' | 'kernel'>;
   readonly candidates: { readonly length: number };
+  /** Of the covered share with its tax. */
   readonly coveredInterval?: { readonly low: number; readonly high: number } | undefined;
 };
 
@@ -274,7 +275,7 @@ function cheaperRules({ payoff, alternatives }: Facts): Rule[] {
 /** Any of these makes a spike of what would be a rewrite. */
 function doubts({ set, payoff, simulation }: Facts): Rule[] {
   const { boundaryShare, cpuSaving, taxSaving } = payoff;
-  const low = (set.coveredInterval?.low ?? set.coveredShare) + taxSaving;
+  const low = set.coveredInterval?.low ?? set.coveredShare + taxSaving;
   const gain = cpuSaving.p50 + boundaryShare;
   const eaten = gain > 0 ? boundaryShare / gain : 0;
   const drawn = simulation?.money ?? null;

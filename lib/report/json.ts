@@ -80,6 +80,7 @@ export function analyzeJson(tool: Tool, answer: Answer): unknown {
     payoff: { ...estimate, ...(money ?? NO_MONEY) },
     verdict,
     assumptions,
+    details: answer.details,
   };
 }
 

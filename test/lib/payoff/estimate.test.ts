@@ -73,11 +73,20 @@ describe('the whole chain on work of several kinds', () => {
     close(at.capacity.p50, 0.975 / 0.832 / 0.641641025641);
     assert.deepEqual([at.capacityIsUpperBound, payoff.capacityIsUpperBound], [false, true]);
   });
-  it('gives the saving at either end of the covered interval, tax apart', () => {
-    const { cpuSavingOfInterval } = estimate({ ...KINDS, coveredInterval: { low: 0.335, high: 0.67 } }, {});
-    const direct = 1 - 0.725641025641;
-    close(cpuSavingOfInterval!.low, direct / 2 + 0.084);
-    close(cpuSavingOfInterval!.high, direct + 0.084);
+  it('gives the saving at either end of the interval of what is covered, with its tax', () => {
+    const whole = 0.67 + 0.084;
+    const { cpuSavingOfInterval } = estimate(
+      { ...KINDS, coveredInterval: { low: whole / 2, high: whole } },
+      {},
+    );
+    const gain = 1 - 0.641641025641;
+    close(cpuSavingOfInterval!.low, gain / 2);
+    close(cpuSavingOfInterval!.high, gain);
+  });
+  it("takes background collection that is the set's already as one bin", () => {
+    const short = estimate({ ...KINDS, taxes: undefined, taxShare: 0.084 }, {});
+    close(short.residual.p50, 0.641641025641);
+    assert.equal(short.taxes[0]!.kind, 'gc');
   });
   it('gives latency as an interval of the time on the CPU', () => {
     const { latencySaving } = estimate({ ...KINDS, onCpuShare: 0.5 }, {});
