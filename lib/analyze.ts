@@ -7,15 +7,11 @@ import { type Work, workOf } from './candidates/work.js';
 import { type Bias, biases } from './evidence/biases.js';
 import { sufficiency } from './evidence/sufficiency.js';
 import { selfCheck } from './kinds/self-check.js';
-import {
-  type Assumption,
-  type CostModel,
-  type CostModelOptions,
-  resolveCostModel,
-} from './payoff/cost-model.js';
-import { estimatePayoff, type Payoff, type Rewrite } from './payoff/estimate.js';
-import { kindGains, pricedKind } from './payoff/kind-gains.js';
-import { judge, type Verdict } from './payoff/verdict.js';
+import { type Assessment, assess } from './payoff/assess.js';
+import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
+import type { Payoff } from './payoff/estimate.js';
+import { kindGains } from './payoff/kind-gains.js';
+import type { Verdict } from './payoff/verdict.js';
 import type { Profile } from './profile/profile.js';
 import { sampleTypeNamed } from './profile/sample-type.js';
 import { type Filters, select } from './profile/select.js';
@@ -49,6 +45,7 @@ export interface Answer {
   readonly set: CandidateSet;
   readonly payoff: Payoff;
   readonly verdict: Verdict;
+  readonly assessment: Assessment;
   readonly assumptions: readonly Assumption[];
   readonly details: Details;
 }
@@ -82,8 +79,9 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     ...options.cost,
     from,
   });
-  const payoff = estimatePayoff(rewriteOf(set, model), model);
-  const verdict = judge(set, payoff);
+  const kindShares = Object.fromEntries(set.kinds.map(({ kind, share }) => [kind, share]));
+  const assessment = assess(set, model, { kindShares });
+  const { payoff, verdict } = assessment;
   return {
     profile,
     sampleType,
@@ -91,6 +89,7 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     set,
     payoff,
     verdict,
+    assessment,
     assumptions: [
       ...model.assumptions.map((row) => (options.cost?.from === undefined ? detected(row) : row)),
       ...payoff.assumptions,
@@ -121,12 +120,6 @@ function detailsOf(
     sufficiency: sufficiency(set.samples, { duration: work.selection.profile.duration }).message,
     unmatchedShare: total > 0 ? unmatched / total : 0,
   };
-}
-
-/** The set as the payoff model takes it: kinds without a published speedup of their own by the one that stands in. */
-function rewriteOf(set: CandidateSet, model: CostModel): Rewrite {
-  const parts = set.parts.map(({ kind, share }) => ({ kind: pricedKind(kind, model), share }));
-  return { ...set, parts };
 }
 
 /** The old language was not given but read off the profile. */

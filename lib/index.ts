@@ -112,6 +112,17 @@ export { type Owner, ownerOf } from './kinds/ownership.js';
 export type { KindRule, Role, Runtime } from './kinds/rule.js';
 export { type SelfCheck, selfCheck } from './kinds/self-check.js';
 export { framePaths, kindsBelow, stackKinds, weightByKind } from './kinds/stack-kinds.js';
+export { offloadSpeedup } from './payoff/accelerometer.js';
+export {
+  type Alternatives,
+  type Fix,
+  findAlternatives,
+  type KindShares,
+} from './payoff/alternatives.js';
+export { ALTERNATIVES, type Alternative } from './payoff/alternatives-catalogue.js';
+export { type Assessment, type AssessOptions, assess } from './payoff/assess.js';
+export { CHECKS, type Check, type CheckCode, checkProfile, type ProfileFacts } from './payoff/checks.js';
+export { type Conditions, conditionsOf } from './payoff/conditions.js';
 export {
   type Assumption,
   type CostModel,
@@ -119,9 +130,32 @@ export {
   PARAMETERS,
   resolveCostModel,
 } from './payoff/cost-model.js';
-export { estimatePayoff, type Money, type Payoff, type Rewrite } from './payoff/estimate.js';
+export { DATA_SETS, type DataAge, dataAges } from './payoff/data-age.js';
+export { estimatePayoff, type Money, type Payoff, payoffOf, type Rewrite } from './payoff/estimate.js';
+export { linearUtilisation } from './payoff/fleet.js';
 export { kindGains } from './payoff/kind-gains.js';
-export { judge, THRESHOLDS, type Verdict, type VerdictCode } from './payoff/verdict.js';
+export { capacityClosure, cpuRatio, type Run } from './payoff/load-pair.js';
+export type { KindOfWork, PriorUsed, TaxBin } from './payoff/local-speedup.js';
+export { type Plan, planRewrite } from './payoff/plan.js';
+export { PRICES, type Price } from './payoff/prices.js';
+export { OBSERVATIONS } from './payoff/priors/observations.js';
+export type { Prior } from './payoff/priors/prior.js';
+export { PRIORS, type PriorOverride } from './payoff/priors/resolve.js';
+export {
+  type SimulatedMoney,
+  type Simulation,
+  type SimulationOptions,
+  simulate,
+} from './payoff/simulation.js';
+export type { DrawnShares, UncertainInput } from './payoff/uncertainty.js';
+export {
+  judge,
+  type Measurement,
+  type Rule,
+  THRESHOLDS,
+  type Verdict,
+  type VerdictCode,
+} from './payoff/verdict.js';
 export { ProfileBuilder } from './profile/builder.js';
 export { check } from './profile/check.js';
 export { merge } from './profile/merge.js';

@@ -190,7 +190,7 @@ function warnings({ profile, payoff, details: { biases, sufficiency } }: Answer)
   const lines = profile.warnings.map(({ message }) => message);
   if (sufficiency !== null && !biases.some(({ code }) => code === 'bias-few-samples'))
     lines.push(sufficiency);
-  lines.push(...biases.map(({ message }) => message), ...payoff.warnings);
+  lines.push(...[...biases, ...payoff.warnings].map(({ message }) => message));
   return lines.map((message) => `Warning: ${forTerminal(message)}`);
 }
 

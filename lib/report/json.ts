@@ -89,13 +89,17 @@ const NO_MONEY = {
   vcpuSaved: null,
   instances: null,
   bindsOn: null,
+  vcpuHeld: null,
   usdPerYear: null,
   effectiveUsdPerYear: null,
   netUsdPerYear: null,
+  netUsdPerYearNow: null,
   paybackMonths: null,
-  cautiousPaybackMonths: null,
   npvUsd: null,
   irr: null,
+  delayUsdPerMonth: null,
+  kwhPerYear: null,
+  kgCo2PerYear: null,
 } satisfies Record<keyof Money, null>;
 
 /** Distinct label keys, in order of appearance. */
