@@ -52,6 +52,11 @@ export function isKnownUnit(unit: string): boolean {
   return measureOf(unit) !== undefined;
 }
 
+/** An example of what may be written for a parameter of this unit. */
+export function exampleOf(unit: string): string {
+  return measureOf(unit)?.example ?? '1';
+}
+
 /** What may be written for a parameter of this unit, and an example: the end of "expected ...". */
 export function expectation(unit: string): string {
   const measured = measureOf(unit);
@@ -303,14 +308,7 @@ function memory(own: number): Record<string, Factor> {
 
 function counted(thing: string, example: number): Measure {
   const name = `a number of ${thing}s`;
-  return measure(
-    name,
-    name,
-    `${example} ${thing}s`,
-    ['', ` ${thing}s`],
-    alike(ONE, thing, `${thing}s`),
-    MANY,
-  );
+  return measure(name, name, `${example} ${thing}s`, ['', ''], alike(ONE, thing, `${thing}s`), MANY);
 }
 
 /** A month of prices is 730 hours, a year 8,760. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { expectation, formatQuantity, isKnownUnit, parseQuantity } from '../../../lib/base/quantities.js';
 import { PARAMETERS } from '../../../lib/payoff/parameters.js';
+import { QUANTITY } from '../../support/config-schema.js';
 import { seeded } from '../../support/random.js';
 
+const SHAPE = new RegExp(QUANTITY.pattern, 'u');
 const UNITS = [...new Set(Object.values(PARAMETERS).map(({ unit }) => unit))];
 
 function amountOf(text: string, unit: string): number {
@@ -185,8 +187,11 @@ describe('quantities', () => {
       ).join('');
       const unit = UNITS[Math.floor(random() * UNITS.length)]!;
       const parsed = parseQuantity(text, unit);
-      if ('value' in parsed) assert.ok(Number.isFinite(parsed.value) && /\d/.test(text), text);
-      else assert.match(parsed.refusal, /; expected /);
+      if ('value' in parsed) {
+        assert.ok(Number.isFinite(parsed.value) && /\d/.test(text), text);
+        // Editors must not mark what the command line takes.
+        assert.match(text, SHAPE);
+      } else assert.match(parsed.refusal, /; expected /);
     }
   });
 });
