@@ -10,6 +10,7 @@ import { configTemplate } from '../../cli/config-template.js';
 import { COST_FLAGS } from '../../cli/cost-flags.js';
 import { nearestName } from '../../cli/nearest-name.js';
 import { ProfileError } from '../../lib/base/errors.js';
+import { parseQuantity } from '../../lib/base/quantities.js';
 import { resolveCostModel } from '../../lib/payoff/cost-model.js';
 import { CONFIG_SCHEMA_FILE, configSchema } from '../support/config-schema.js';
 import { seeded } from '../support/random.js';
@@ -483,5 +484,53 @@ describe('the JSON Schema of the configuration file', () => {
       .replace(/^ *\/\/.*/gmu, '')
       .replace(/,\s*\}\s*$/u, '}');
     assert.ok(check(JSON.parse(text)), JSON.stringify(check.errors));
+  });
+});
+
+describe('docs/configuration.md', () => {
+  const text = readFileSync('docs/configuration.md', 'utf8');
+  it('shows a configuration that is accepted', async () => {
+    const { cost } = await read(/```jsonc\n(.*?)```/su.exec(text)![1]!);
+    assert.equal(Object.keys(cost).length, 7);
+  });
+  it('lists quantities that are read as it says', () => {
+    for (const [row, unit, own] of [
+      ['vCPUs', 'vCPU', 800],
+      ['part of a whole', 'fraction', 0.4],
+      ['part a year', 'per year', 0.1],
+      ['price of a vCPU-hour', 'USD/vCPU-hour', 0.0504],
+      ['sum', 'USD', 20_000],
+      ['price of a person-month', 'USD/person-month', 16_000],
+      ['effort', 'person-months', 2.5],
+      ['time, where years are asked for', 'years', 3],
+      ['short time', 'us', 100],
+      ['memory', 'GB', 4],
+      ['bytes', 'bytes', 512],
+      ['factor', 'times', 1.6],
+      ['lines', 'lines', 12_000],
+      ['people', 'FTE', 0.1],
+    ] as const) {
+      const cells = text
+        .split('\n')
+        .find((line) => line.startsWith(`| ${row} |`))!
+        .split('|')
+        .slice(2, 4);
+      const examples = cells.map((cell) => [...cell.matchAll(/`([^`]+)`/gu)].map((found) => found[1]!));
+      for (const example of examples.flat().filter((word) => /\d/u.test(word))) {
+        const parsed = parseQuantity(example, unit);
+        assert.ok('value' in parsed, `${row}: ${example}: ${JSON.stringify(parsed)}`);
+        if (examples[0]!.includes(example)) assert.equal(parsed.value, own, example);
+      }
+    }
+    for (const [said, unit] of [
+      ['40 GB', 'vCPU'],
+      ['12m', 'years'],
+      ['8 cores', 'vCPU'],
+      ['16,000', 'USD'],
+      ['6k', 'USD'],
+    ] as const) {
+      assert.ok(text.includes(`\`${said}\``), said);
+      assert.ok('refusal' in parseQuantity(said, unit));
+    }
   });
 });
