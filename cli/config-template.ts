@@ -46,12 +46,19 @@ function parameter(key: string, describe: string): string[] {
   // The unit stands behind.
   const what = describe.replace(/, (0 to 1|USD|GB|microseconds|person-months)$/u, '');
   const text = value === null ? null : formatQuantity(value, unit);
+  const spread = hasSpread(key) ? `. Given alone it is exact: give ${key}Low and ${key}High for a range` : '';
   const basis = value === null ? source : `${source} (${tag}, ${date})`;
   return setting(
-    `${what}. Unit: ${unit}, ${bounds}${example}${range}. Default: ${basis}`,
+    `${what}. Unit: ${unit}, ${bounds}${example}${range}. Default: ${basis}${spread}`,
     key,
     text === String(value) ? value : text,
   );
+}
+
+/** True where the default has a range around it that goes when the middle is given without one. */
+export function hasSpread(key: string): boolean {
+  const middle = (PARAMETERS as Readonly<Record<string, Parameter>>)[key];
+  return middle?.value != null && Object.hasOwn(PARAMETERS, `${key}Low`);
 }
 
 function setting(comment: string, key: string, value: unknown): string[] {
