@@ -45,7 +45,7 @@ function withSources(answer: Answer, { file, configured }: Settings): Answer {
   return {
     ...answer,
     assumptions: answer.assumptions.map((row) =>
-      row.tag === 'given' && decided(row.name) ? { ...row, source: `configuration file ${file}` } : row,
+      decided(row.name) ? { ...row, source: `configuration file ${file}` } : row,
     ),
   };
 }
