@@ -5,6 +5,9 @@ import { CONFIG_FILE } from './config-name.js';
 import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 
 const FORMATS = ['text', 'json'] as const;
+const UNITS = ['auto', 'function', 'endpoint'] as const;
+/** Kept equal to the library's by a test, so that --help loads none of it. */
+export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'alloc-samples', 'none'] as const;
 const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'module', 'address'] as const;
 
 /** `parseAsync()` of the result runs the command; every failure is thrown. */
@@ -18,14 +21,21 @@ export function buildParser(words: readonly string[]): Argv {
     .command(
       'analyze [files..]',
       'the main job: what holds the cost, what rewriting it would pay, the verdict',
-      (y) => cost(filters(files(y))).option('limit', count('functions a rewrite may take, at most', 5)),
+      (y) =>
+        ranking(cost(filters(files(y))))
+          .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
+          .option('cut', {
+            choices: UNITS,
+            default: 'auto' as const,
+            describe: 'what a rewrite takes out of the old program',
+          }),
       async (argv) => (await import('./commands/analyze.js')).run(argv),
     )
     .command(
       'payoff [files..]',
       'prices a rewrite set that you pick',
       (y) =>
-        cost(filters(files(y)))
+        ranking(cost(filters(files(y))))
           .option('candidate', text('functions to rewrite (RE2 pattern)'))
           .demandOption('candidate'),
       async (argv) => (await import('./commands/analyze.js')).run(argv),
@@ -40,6 +50,7 @@ export function buildParser(words: readonly string[]): Argv {
             default: 'function' as const,
             describe: 'what a row is',
           })
+          .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('cum', { type: 'boolean', default: false, describe: 'sort by total instead of self' })
           .option('nodecount', { ...count('rows at most; 0 prints all', 20), alias: 'n' }),
       async (argv) => (await import('./commands/top.js')).run(argv),
@@ -54,6 +65,7 @@ export function buildParser(words: readonly string[]): Argv {
             demandOption: true,
             describe: 'RE2 pattern',
           })
+          .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('nodecount', { ...count('functions at most; 0 prints all', 10), alias: 'n' }),
       async (argv) => (await import('./commands/peek.js')).run(argv),
     )
@@ -145,6 +157,23 @@ function filters<T>(y: Argv<T>) {
       describe: '--no-inlines charges inlined code to the function it is in',
     })
     .option('noinlines', { type: 'boolean', default: false, hidden: true });
+}
+
+function ranking<T>(y: Argv<T>) {
+  return y
+    .option(
+      'allocs',
+      text('heap or allocation profile of the same program, by which garbage collection is charged'),
+    )
+    .option('gc-weight', {
+      choices: GC_WEIGHTS,
+      describe: 'by what it is charged; default alloc_space with --allocs, else alloc-samples',
+    })
+    .option('verbose', {
+      type: 'boolean',
+      default: false,
+      describe: 'also print packages, cuts, the coverage curve and what the intervals assume',
+    });
 }
 
 function cost<T>(y: Argv<T>) {

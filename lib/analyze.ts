@@ -1,8 +1,20 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
-import { type CandidateSet, rankCandidates } from './candidates/candidates.js';
+import { type CandidateOptions, type CandidateSet, rankWork } from './candidates/candidates.js';
 import { type Language, languageOf } from './candidates/language.js';
-import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
-import { estimatePayoff, type Payoff } from './payoff/estimate.js';
+import { bestSubtrees, type Subtree } from './candidates/paths.js';
+import { type RollupRow, rollUp } from './candidates/rollups.js';
+import { type Work, workOf } from './candidates/work.js';
+import { type Bias, biases } from './evidence/biases.js';
+import { sufficiency } from './evidence/sufficiency.js';
+import { selfCheck } from './kinds/self-check.js';
+import {
+  type Assumption,
+  type CostModel,
+  type CostModelOptions,
+  resolveCostModel,
+} from './payoff/cost-model.js';
+import { estimatePayoff, type Payoff, type Rewrite } from './payoff/estimate.js';
+import { kindGains, pricedKind } from './payoff/kind-gains.js';
 import { judge, type Verdict } from './payoff/verdict.js';
 import type { Profile } from './profile/profile.js';
 import { sampleTypeNamed } from './profile/sample-type.js';
@@ -15,8 +27,16 @@ export interface AnalyzeOptions extends Filters {
   readonly candidate?: string | undefined;
   /** Functions whose name matches are the team's own, all other application code is a library's (RE2 pattern). */
   readonly own?: string | undefined;
-  /** Functions a rewrite may take, at most; default 5. */
+  /** Functions or endpoints a rewrite may take, at most; default 5. */
   readonly limit?: number | undefined;
+  /** What a rewrite takes out of the old program; default `auto`. */
+  readonly unit?: CandidateOptions['unit'];
+  /** Heap or allocation profile of the same program: background collection is charged by it. */
+  readonly allocs?: Profile | null | undefined;
+  /** By what background collection is charged; see `chargesOf`. */
+  readonly gcWeight?: CandidateOptions['gcWeight'];
+  /** Also find the best subtrees of the call tree: it takes as long as all the rest. */
+  readonly subtrees?: boolean | undefined;
   /** What the profile cannot know. */
   readonly cost?: CostModelOptions | undefined;
 }
@@ -30,6 +50,22 @@ export interface Answer {
   readonly payoff: Payoff;
   readonly verdict: Verdict;
   readonly assumptions: readonly Assumption[];
+  readonly details: Details;
+}
+
+/** The evidence behind the answer. */
+export interface Details {
+  /** Largest by self. */
+  readonly packages: readonly RollupRow[];
+  readonly modules: readonly RollupRow[];
+  /** The best disjoint subtrees of the call tree, as many as there are candidates; only where asked for. */
+  readonly subtrees: readonly Subtree[];
+  /** What the recording cannot show, as far as the file tells. */
+  readonly biases: readonly Bias[];
+  /** Why there are too few samples, and how many would do; null where there are enough. */
+  readonly sufficiency: string | null;
+  /** Runtime code that no rule of the kinds knows, as a share. */
+  readonly unmatchedShare: number;
 }
 
 /** Synchronous and pure. Throws ProfileError 'usage' for a bad filter or sample type, 'bad-model' for a bad cost parameter. */
@@ -37,14 +73,16 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const sampleType = sampleTypeNamed(profile, options.sampleType);
   const selection = select(profile, options);
   const language = languageOf(selection, sampleType);
-  const model = resolveCostModel({ ...options.cost, from: options.cost?.from ?? language });
-  const set = rankCandidates(selection, {
-    sampleType,
-    limit: options.limit,
-    own: options.own,
-    only: options.candidate,
+  const from = options.cost?.from ?? language;
+  const gains = kindGains(resolveCostModel({ ...options.cost, from })) ?? undefined;
+  const work = workOf(selection, sampleType, options.own);
+  const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains });
+  const model = resolveCostModel({
+    boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi',
+    ...options.cost,
+    from,
   });
-  const payoff = estimatePayoff(set, model);
+  const payoff = estimatePayoff(rewriteOf(set, model), model);
   const verdict = judge(set, payoff);
   return {
     profile,
@@ -57,7 +95,38 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
       ...model.assumptions.map((row) => (options.cost?.from === undefined ? detected(row) : row)),
       ...payoff.assumptions,
     ],
+    details: detailsOf(work, set, gains, options.subtrees === true),
   };
+}
+
+function detailsOf(
+  work: Work,
+  set: CandidateSet,
+  gains: Float64Array | undefined,
+  subtrees: boolean,
+): Details {
+  const { selection, sampleType } = work;
+  const { unmatched, total } = selfCheck(selection, work.frames, sampleType, 0, work.framePaths);
+  const kernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall');
+  return {
+    packages: rollUp(work, 'package'),
+    modules: rollUp(work, 'module'),
+    subtrees: subtrees
+      ? bestSubtrees(work, (group) => set.roots.includes(work.grouping.names[group]!), {
+          limit: set.candidates.length,
+          gains,
+        })
+      : [],
+    biases: biases(selection, sampleType, { kernelShare: kernel.reduce((sum, { share }) => sum + share, 0) }),
+    sufficiency: sufficiency(set.samples, { duration: work.selection.profile.duration }).message,
+    unmatchedShare: total > 0 ? unmatched / total : 0,
+  };
+}
+
+/** The set as the payoff model takes it: kinds without a published speedup of their own by the one that stands in. */
+function rewriteOf(set: CandidateSet, model: CostModel): Rewrite {
+  const parts = set.parts.map(({ kind, share }) => ({ kind: pricedKind(kind, model), share }));
+  return { ...set, parts };
 }
 
 /** The old language was not given but read off the profile. */

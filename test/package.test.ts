@@ -38,7 +38,7 @@ describe('the packed package', function () {
   ] as const) {
     it(`works from ${kind}`, () => {
       writeFileSync(join(folder, file), code);
-      assert.equal(run(process.execPath, [file]), 'main.priceBasket\n');
+      assert.equal(run(process.execPath, [file]), 'main.(*shop).quote\n');
     });
   }
 

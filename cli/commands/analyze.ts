@@ -1,8 +1,10 @@
 /** `analyze` and `payoff`: the ranked and priced answer; `payoff` takes the set from the user. */
 import { type Answer, analyze } from '../../lib/analyze.js';
 import { forTerminal } from '../../lib/base/escape.js';
+import type { Unit } from '../../lib/candidates/candidates.js';
+import type { GcWeight } from '../../lib/candidates/charges.js';
+import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeJson } from '../../lib/report/json.js';
-import { analyzeText } from '../../lib/report/text.js';
 import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
@@ -12,6 +14,10 @@ export async function run(
     readonly limit?: number | undefined;
     readonly own?: string | undefined;
     readonly candidate?: string | undefined;
+    readonly cut?: Unit | 'auto' | undefined;
+    readonly allocs?: string | undefined;
+    readonly gcWeight?: GcWeight | undefined;
+    readonly verbose: boolean;
     readonly config?: string | false | undefined;
   },
 ): Promise<void> {
@@ -19,21 +25,27 @@ export async function run(
   if (settings.file !== null && !wantsJson(argv))
     process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
   const profile = await readInputs(argv, { tell: false });
-  const answer = withSources(
-    analyze(profile, {
-      ...filtersOf(argv),
-      sampleType: argv.sampleType,
-      limit: argv.limit,
-      own: argv.own ?? settings.own,
-      candidate: argv.candidate,
-      cost: settings.cost,
-    }),
-    settings,
-  );
+  const allocs =
+    argv.allocs === undefined
+      ? null
+      : await readInputs({ ...argv, files: [argv.allocs], _: [] }, { tell: true });
+  const found = analyze(profile, {
+    ...filtersOf(argv),
+    sampleType: argv.sampleType,
+    limit: argv.limit,
+    own: argv.own ?? settings.own,
+    candidate: argv.candidate,
+    unit: argv.cut,
+    allocs,
+    gcWeight: argv.gcWeight,
+    subtrees: argv.verbose || wantsJson(argv),
+    cost: settings.cost,
+  });
+  const answer = withSources(found, settings);
   await writeAnswer(
     argv,
     () => analyzeJson(TOOL, answer, settings.file),
-    (width) => analyzeText(answer, width),
+    (width) => analyzeText(answer, width, argv.verbose),
   );
 }
 

@@ -96,5 +96,5 @@ function shrunk({ p10, p50, p90 }: Range, kappa: number): Range {
 }
 
 function quoted({ p10, p50, p90 }: Range): string {
-  return `${p10} / ${p50} / ${p90}`;
+  return [p10, p50, p90].map((speedup) => (Number.isFinite(speedup) ? speedup : 'removed')).join(' / ');
 }

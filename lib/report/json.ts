@@ -82,6 +82,7 @@ export function analyzeJson(tool: Tool, answer: Answer, configuration: string | 
     payoff: { ...estimate, ...(money ?? NO_MONEY) },
     verdict,
     assumptions,
+    details: answer.details,
   };
 }
 

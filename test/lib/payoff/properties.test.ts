@@ -318,5 +318,13 @@ describe('properties of the model, on seeded cases', () => {
 /** A ranked set of a real profile, but for what it covers. */
 function setOf(coveredShare: number): CandidateSet {
   const coveredInterval = { low: coveredShare, high: coveredShare };
-  return { ...RANKED, coveredShare, coveredInterval, kernelShare: 0, functionCount: 3 };
+  return {
+    ...RANKED,
+    coveredShare,
+    coveredInterval,
+    parts: [{ kind: 'app', share: coveredShare }],
+    taxShare: 0,
+    kernelShare: 0,
+    functionCount: 3,
+  };
 }
