@@ -1,7 +1,8 @@
 /** The yargs definitions, and nothing else: names, types, help texts, and which command runs. */
 import yargs, { type Argv } from 'yargs';
 import { ProfileError } from '../lib/base/errors.js';
-import { COST_FLAGS } from './cost-flags.js';
+import { CONFIG_FILE } from './config-name.js';
+import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 
 const FORMATS = ['text', 'json'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
@@ -11,7 +12,7 @@ const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'm
 
 /** `parseAsync()` of the result runs the command; every failure is thrown. */
 export function buildParser(words: readonly string[]): Argv {
-  return yargs([...words])
+  return yargs(joinNegatives(words))
     .scriptName('flameworth')
     .locale('en')
     .usage(
@@ -90,6 +91,15 @@ export function buildParser(words: readonly string[]): Argv {
           }),
       async (argv) => (await import('./commands/convert.js')).run(argv),
     )
+    .command(
+      'init',
+      'writes a commented configuration file with every parameter at its default',
+      (y) =>
+        y
+          .option('output', { ...text(`write to this file; - prints; default ${CONFIG_FILE}`), alias: 'o' })
+          .option('force', { type: 'boolean', default: false, describe: 'replace a file that is there' }),
+      async (argv) => (await import('./commands/init.js')).run(argv),
+    )
     .strict()
     .recommendCommands()
     .demandCommand(1, 'name a command')
@@ -167,13 +177,22 @@ function ranking<T>(y: Argv<T>) {
 }
 
 function cost<T>(y: Argv<T>) {
-  let all: Argv<T> = y.option(
-    'own',
-    text("functions that are the team's own (RE2 pattern)"),
-  ) as unknown as Argv<T>;
-  for (const { flag, describe, isNumber } of COST_FLAGS)
+  let all: Argv<T> = y
+    .option('own', text("functions that are the team's own (RE2 pattern)"))
+    .option('config', {
+      type: 'string',
+      // --no-config is false.
+      coerce: (value: string | false | undefined) => (value === false ? value : once(value)),
+      requiresArg: true,
+      describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
+    })
+    .epilogue(
+      "Values may have units: 800vcpu, 40%, 0.0504$/vcpu-h, 16k$/month, 36months, 100us, 2.5PM; a plain number is in the parameter's own unit. 'flameworth init' lists them all. Flags go before the configuration file.",
+    ) as unknown as Argv<T>;
+  for (const { flag, describe } of COST_FLAGS)
     all = all.option(flag, {
-      ...(isNumber ? number(describe) : text(describe)),
+      ...text(describe),
+      requiresArg: true,
       group: 'What the profile cannot know:',
     }) as unknown as Argv<T>;
   return all;

@@ -1,5 +1,7 @@
-/** The flags that set cost parameters: each names one key of CostModelOptions. */
+/** The flags that set cost parameters: each names one key of CostModelOptions. Values may have units. */
+import { ProfileError } from '../lib/base/errors.js';
 import type { CostModelOptions } from '../lib/payoff/cost-model.js';
+import { costValue } from './cost-values.js';
 
 type Flag = readonly [key: keyof CostModelOptions, describe: string];
 
@@ -74,14 +76,31 @@ export const COST_FLAGS = [...NUMBERS, ...WORDS].map(([key, describe]) => ({
   flag: flagOf(key),
   key,
   describe,
-  isNumber: NUMBERS.some(([number]) => number === key),
 }));
 
-/** The cost parameters that were given. */
+/** The cost parameters that were given. Throws 'bad-model' that names the flag, what was given and what was expected. */
 export function costOptions(argv: Readonly<Record<string, unknown>>): CostModelOptions {
-  const given = COST_FLAGS.filter(({ flag }) => argv[flag] !== undefined).map(({ flag, key }) => [
-    key,
-    argv[flag],
-  ]);
+  const given: [string, number | string][] = [];
+  for (const { flag, key } of COST_FLAGS) {
+    if (argv[flag] === undefined) continue;
+    const read = costValue(key, argv[flag]);
+    if ('refusal' in read) throw new ProfileError('bad-model', `--${flag}: ${read.refusal}`);
+    given.push([key, read.value]);
+  }
   return Object.fromEntries(given);
+}
+
+/** yargs takes "-10%" for a bundle of flags; "--growth=-10%" it leaves alone. */
+export function joinNegatives(words: readonly string[]): string[] {
+  const flags = new Set(COST_FLAGS.map(({ flag }) => `--${flag}`));
+  const joined: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const next = words[i + 1];
+    if (words[i] === '--') return [...joined, ...words.slice(i)];
+    if (flags.has(words[i]!) && next !== undefined && /^-[\d.$]/u.test(next)) {
+      joined.push(`${words[i]}=${next}`);
+      i++;
+    } else joined.push(words[i]!);
+  }
+  return joined;
 }

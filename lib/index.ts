@@ -14,6 +14,7 @@ export { type VisiblePaths, visiblePaths } from './analysis/visible-paths.js';
 export { type AnalyzeOptions, type Answer, analyze } from './analyze.js';
 export type { Diagnostic } from './base/diagnostics.js';
 export { type ErrorCode, type ErrorPlace, ProfileError } from './base/errors.js';
+export { formatQuantity, type Parsed, parseQuantity } from './base/quantities.js';
 export {
   type Candidate,
   type CandidateOptions,

@@ -181,9 +181,18 @@ function assumptionLines(assumptions: Answer['assumptions']): string[] {
   const known = assumptions.filter(({ value }) => value !== null);
   const shown = ({ name, value }: Answer['assumptions'][number]): string =>
     `${name} ${typeof value === 'number' ? number(value) : forTerminal(String(value))}`;
-  const sourced = known.filter(({ tag }) => tag !== 'assumption').map((row) => `${shown(row)} (${row.tag})`);
+  const sourced = known.filter(({ tag }) => tag !== 'assumption');
+  // What was given elsewhere than on the command line says where.
+  const isElsewhere = ({ tag, source }: Answer['assumptions'][number]): boolean =>
+    tag === 'given' && source !== 'given';
+  const elsewhere = sourced.filter(isElsewhere);
+  const places = [...new Set(elsewhere.map(({ source }) => source))].map((place) => {
+    const rows = elsewhere.filter(({ source }) => source === place);
+    return `Given in the ${forTerminal(place)}: ${rows.map(shown).join(', ')}.`;
+  });
+  const here = sourced.filter((row) => !isElsewhere(row)).map((row) => `${shown(row)} (${row.tag})`);
   const assumed = known.filter(({ tag }) => tag === 'assumption').map(shown);
-  return [`Known: ${sourced.join(', ')}.`, `Assumed: ${assumed.join(', ')}. Sources: --json.`];
+  return [...places, `Known: ${here.join(', ')}.`, `Assumed: ${assumed.join(', ')}. Sources: --json.`];
 }
 
 function warnings({ profile, payoff, details: { biases, sufficiency } }: Answer): string[] {

@@ -63,13 +63,15 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
   };
 }
 
-export function analyzeJson(tool: Tool, answer: Answer): unknown {
+/** `configuration`: the file whose settings were used. */
+export function analyzeJson(tool: Tool, answer: Answer, configuration: string | null = null): unknown {
   const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
   const { candidates, concentration, ...rest } = set;
   const { money, ...estimate } = payoff;
   return {
     schemaVersion: SCHEMA_VERSION,
     tool,
+    configuration,
     profile: profileBlock(profile, sampleType),
     sampleType: profile.sampleTypes[sampleType as never],
     language,
