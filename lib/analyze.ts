@@ -6,8 +6,11 @@ import { type RollupRow, rollUp } from './candidates/rollups.js';
 import { type Work, workOf } from './candidates/work.js';
 import { type Bias, biases } from './evidence/biases.js';
 import { sufficiency } from './evidence/sufficiency.js';
+import type { Kind } from './kinds/kinds.js';
 import { selfCheck } from './kinds/self-check.js';
+import type { KindShares } from './payoff/alternatives.js';
 import { type Assessment, assess } from './payoff/assess.js';
+import type { ProfileFacts } from './payoff/checks.js';
 import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
 import type { Payoff } from './payoff/estimate.js';
 import { kindGains } from './payoff/kind-gains.js';
@@ -33,6 +36,10 @@ export interface AnalyzeOptions extends Filters {
   readonly gcWeight?: CandidateOptions['gcWeight'];
   /** Also find the best subtrees of the call tree: it takes as long as all the rest. */
   readonly subtrees?: boolean | undefined;
+  /** Of the bootstrap and the simulation; default 1. */
+  readonly seed?: number | undefined;
+  /** Draws of the simulation; default 10,000. */
+  readonly draws?: number | undefined;
   /** What the profile cannot know. */
   readonly cost?: CostModelOptions | undefined;
 }
@@ -79,8 +86,13 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     ...options.cost,
     from,
   });
-  const kindShares = Object.fromEntries(set.kinds.map(({ kind, share }) => [kind, share]));
-  const assessment = assess(set, model, { kindShares });
+  const assessment = assess(set, model, {
+    kindShares: kindSharesOf(set),
+    facts: factsOf(set, options),
+    shares: set.taxes.length > 0 ? set.draws : { ...set.draws, taxes: [] },
+    seed: options.seed,
+    draws: options.draws,
+  });
   const { payoff, verdict } = assessment;
   return {
     profile,
@@ -95,6 +107,29 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
       ...payoff.assumptions,
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
+  };
+}
+
+/** The whole profile by kind, the runtime's own threads among it. */
+function kindSharesOf({ kinds, background }: CandidateSet): KindShares {
+  const shares = new Map<Kind, number>(kinds.map(({ kind, share }) => [kind, share]));
+  const add = (kind: Kind, share: number): void => {
+    if (share > 0) shares.set(kind, (shares.get(kind) ?? 0) + share);
+  };
+  add('gc', background.gc);
+  add('sched', background.sched);
+  add('compile', background.compile);
+  return Object.fromEntries(shares);
+}
+
+function factsOf(set: CandidateSet, { allocs, cost }: AnalyzeOptions): ProfileFacts {
+  const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
+  return {
+    backgroundGc: set.background.gc,
+    hasAllocations: allocs != null,
+    kernelShare: inKernel.reduce((sum, { share }) => sum + share, 0),
+    coveredShare: set.coveredShare,
+    fleetUtilisation: cost?.fleetUtil ?? undefined,
   };
 }
 

@@ -4,12 +4,12 @@ import { groupDetails } from '../analysis/granularity.js';
 import type { Interval } from '../evidence/intervals.js';
 import { Random } from '../evidence/random.js';
 import type { Bin } from '../kinds/background.js';
-import type { Kind } from '../kinds/kinds.js';
+import { type Kind, kindNumber } from '../kinds/kinds.js';
 import type { Owner } from '../kinds/ownership.js';
 import { matcher } from '../profile/patterns.js';
 import type { Profile } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
-import { certaintyOf, type Order, orderOf, workSources } from './certainty.js';
+import { certaintyOf, drawSet, type Order, orderOf, type SetDraws, workSources } from './certainty.js';
 import { type Charges, chargesOf, type GcWeight } from './charges.js';
 import { greedyCover, type Pick } from './cover.js';
 import { type Cut, cutOf } from './cuts.js';
@@ -107,6 +107,15 @@ export interface CandidateSet {
   readonly background: Readonly<Record<Bin, number>>;
   /** By what background collection was charged. */
   readonly chargedBy: GcWeight;
+  /** Background work that the set has a part in, `weight` of it, for the payoff model; empty where nobody is charged. */
+  readonly taxes: readonly {
+    readonly kind: Kind;
+    readonly share: number;
+    readonly weight: number;
+    readonly records: number;
+  }[];
+  /** The set as it might have come out, drawn from the profiles, for the payoff model. */
+  readonly draws: SetDraws;
   /** Share of the profile that own code is part of, and its tax: what rewriting everything would touch. */
   readonly fullRewriteShare: number;
   /** How few own functions hold how much of the own code's direct work. */
@@ -334,6 +343,17 @@ function describe(
     taxShare: gc * together,
     coveredInterval: sure.together,
     parts,
+    taxes:
+      gc > 0 && charges.parts.length > 0
+        ? [{ kind: 'gc' as const, share: gc, weight: together, records: charges.records }]
+        : [],
+    draws: drawSet(
+      sources,
+      within,
+      work.kinds,
+      parts.map(({ kind }) => kindNumber(kind)),
+      new Random(options.seed ?? 1).stream('shares'),
+    ),
     kernelShare: parts
       .filter(({ kind }) => IN_KERNEL.includes(kind))
       .reduce((sum, { share }) => sum + share, 0),

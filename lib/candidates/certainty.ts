@@ -190,6 +190,43 @@ function drawUnits(sources: WorkSources, units: Units, chosen: readonly number[]
   return { draws: drawShares(table, random, { draws: 1000 }), gcColumn: classes.length, members };
 }
 
+/** The set as the payoff model draws it: its work by kind, and background collection, one column each. */
+export interface SetDraws {
+  readonly drawn: ShareDraws;
+  /** Per kind of work of the set, in the order given: its column. */
+  readonly parts: readonly (readonly number[])[];
+  /** Background collection: its column. */
+  readonly taxes: readonly (readonly number[])[];
+}
+
+/** `within`: 1 for each stack of the set; `kindNumbers`: the kinds that it has, `kinds`: of each stack. */
+export function drawSet(
+  sources: WorkSources,
+  within: Uint8Array,
+  kinds: Uint8Array,
+  kindNumbers: readonly number[],
+  random: Random,
+): SetDraws {
+  const columns = kindNumbers.length + 1;
+  const columnOf = new Map(kindNumbers.map((number, column) => [number, column]));
+  const hits = new Float64Array(sources.sizes.length * columns);
+  for (let stack = 0; stack < within.length; stack++) {
+    const column = within[stack] === 1 ? columnOf.get(kinds[stack]!) : undefined;
+    if (column === undefined) continue;
+    for (let i = sources.starts[stack]!; i < sources.starts[stack + 1]!; i++)
+      hits[sources.profile[i]! * columns + column]! += sources.weight[i]!;
+  }
+  for (let source = 0; source < sources.sizes.length; source++)
+    hits[source * columns + columns - 1] = sources.gc[source]!;
+  const { sizes, observations: count } = sources;
+  const table: ProfileTable = { profiles: sizes.length, columns, hits, sizes, observations: count };
+  return {
+    drawn: drawShares(table, random, { draws: 2000 }),
+    parts: kindNumbers.map((_, column) => [column]),
+    taxes: [[columns - 1]],
+  };
+}
+
 function stackSums(parts: readonly (Float64Array | null)[], stacks: number): Float64Array {
   const sums = new Float64Array(stacks);
   for (const part of parts)

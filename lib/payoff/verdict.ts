@@ -51,6 +51,8 @@ export interface Verdict {
 export type JudgedSet = Pick<CandidateSet, 'coveredShare'> & {
   readonly owners: Pick<CandidateSet['owners'], 'runtime' | 'kernel'>;
   readonly candidates: { readonly length: number };
+  /** What the candidates are; default functions. */
+  readonly unit?: CandidateSet['unit'] | undefined;
   /** Of the covered share with its tax. */
   readonly coveredInterval?: { readonly low: number; readonly high: number } | undefined;
 };
@@ -65,7 +67,7 @@ export interface Evidence {
 
 /** Deterministic: the same set, payoff and evidence give the same verdict, word for word. */
 export function judge(set: JudgedSet, payoff: Payoff, evidence: Evidence = {}): Verdict {
-  const held = `${count(set.candidates.length)} ${percent(set.coveredShare)} of the CPU.`;
+  const held = `${count(set.candidates.length, set.unit)} ${percent(set.coveredShare)} of the CPU.`;
   const facts: Facts = {
     set,
     payoff,
@@ -251,13 +253,14 @@ function cheaperRules({ payoff, alternatives }: Facts): Rule[] {
   const months = payoff.money?.paybackMonths.p50 ?? null;
   const ratio = own === null || months === null ? null : own / months;
   const names = together?.ids.join(', ') ?? '';
+  const enough = part !== null && part >= THRESHOLDS.cheapPart;
   return [
     {
       rule: 'cheap-fixes-gain',
       verdict: 'cheaper-first',
       value: part,
       threshold: THRESHOLDS.cheapPart,
-      fired: part !== null && part >= THRESHOLDS.cheapPart,
+      fired: enough,
       says: `Cheaper fixes (${names}) recover ${percent(part ?? 0)} of the gain, at least ${percent(THRESHOLDS.cheapPart)}: do them first, then look again.`,
     },
     {
@@ -267,7 +270,7 @@ function cheaperRules({ payoff, alternatives }: Facts): Rule[] {
       threshold: THRESHOLDS.cheapPayback,
       fired:
         ratio !== null && ratio < THRESHOLDS.cheapPayback && part !== null && part >= THRESHOLDS.cheapWorth,
-      says: `Cheaper fixes (${names}) recover ${percent(part ?? 0)} of the gain and pay back in ${(own ?? 0).toFixed(1)} months, the rewrite in ${(months ?? 0).toFixed(1)}.`,
+      says: `${enough ? 'They' : `Cheaper fixes (${names})`} pay back in ${(own ?? 0).toFixed(1)} months, the rewrite in ${(months ?? 0).toFixed(1)}.`,
     },
   ];
 }

@@ -5,8 +5,8 @@ export function spendFrom({ breakEven }: Payoff): string {
   return breakEven.spendUsdPerYear === null ? 'no sum' : usd(breakEven.spendUsdPerYear);
 }
 
-export function count(functions: number): string {
-  return functions === 1 ? '1 function holds' : `${functions} functions hold`;
+export function count(units: number, unit: 'function' | 'endpoint' = 'function'): string {
+  return units === 1 ? `1 ${unit} holds` : `${units} ${unit}s hold`;
 }
 
 export function percent(share: number): string {

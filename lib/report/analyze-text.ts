@@ -3,8 +3,9 @@ import type { Answer } from '../analyze.js';
 import { forTerminal } from '../base/escape.js';
 import { formatShare, formatValue, groupThousands } from '../base/units.js';
 import type { Candidate, CandidateSet } from '../candidates/candidates.js';
-import { counted, dollars, fold, number, range, typeOf } from './prose.js';
+import { counted, fold, number, typeOf } from './prose.js';
 import { type TableColumn, textTable } from './text-table.js';
+import { worth } from './worth-text.js';
 
 const right = (title: string): TableColumn => ({ title, align: 'right' });
 const left = (title: string): TableColumn => ({ title, align: 'left' });
@@ -12,17 +13,17 @@ const share = formatShare;
 
 /** `verbose`: roll-ups, cuts, the coverage curve and every caption beside what fits on one screen. */
 export function analyzeText(answer: Answer, width: number | null, verbose = false): string {
-  const { set, payoff, verdict, assumptions } = answer;
+  const { set, verdict, assumptions } = answer;
   const out: string[] = [`Verdict: ${verdict.code}. ${verdict.reasons.join(' ')}`, ''];
   out.push(...measured(answer), '', ...candidateTable(set, width), '', ...spread(set));
   if (verbose) out.push('', ...details(answer, width));
-  out.push('', ...worth(payoff), '', ...assumptionLines(assumptions), ...warnings(answer));
+  out.push('', ...worth(answer, verbose), '', ...assumptionLines(assumptions), ...warnings(answer));
   return `${out.map((line) => (isTable(line) || width === null ? line : fold(line, width))).join('\n')}\n`;
 }
 
-/** Table rows are cut to the page already. */
+/** Table rows are cut to the page already; items of lists begin with two spaces. */
 function isTable(line: string): boolean {
-  return line.startsWith(' ') || /^\S+ {2,}/.test(line);
+  return /^ {3}/.test(line) || /^ *\S+ {2,}/.test(line);
 }
 
 function measured({ profile, sampleType, set }: Answer): string[] {
@@ -146,36 +147,6 @@ function details({ set, details: more }: Answer, width: number | null): string[]
   return lines;
 }
 
-function worth(payoff: Answer['payoff']): string[] {
-  const lines = [
-    `${basis(payoff)}: CPU ${range(payoff.cpuSaving, share)} less (low / likely / high speedup); ceiling ${number(payoff.ceiling)}x; effort ${range(payoff.effortPm, number)} person-months.`,
-  ];
-  const { money, breakEven } = payoff;
-  if (money !== null) {
-    lines.push(
-      `vCPU saved ${range(money.vcpuSaved, groupThousands)}; USD a year ${range(money.usdPerYear, dollars)} at list price; net present value ${range(money.npvUsd, dollars)}.`,
-    );
-    const { p10, p50, p90 } = money.paybackMonths;
-    lines.push(
-      `Payback in months, best / likely / worst: ${[p10, p50, p90].map((m) => (m === null ? 'never' : m.toFixed(0))).join(' / ')}. Break-even local speedup: ${typeof breakEven.speedup === 'number' ? breakEven.speedup.toFixed(2) : String(breakEven.speedup)}.`,
-    );
-  }
-  if (breakEven.spendUsdPerYear !== null)
-    lines.push(
-      `It pays from ${dollars(breakEven.spendUsdPerYear)} of compute a year (${groupThousands(breakEven.vcpu!)} vCPU).`,
-    );
-  return lines;
-}
-
-/** Where the speedup of the part that matters comes from. */
-function basis({ parts }: Answer['payoff']): string {
-  const known = (tag: string): number =>
-    parts.filter((part) => part.movable && part.tag === tag).reduce((sum, part) => sum + part.share, 0);
-  if (known('given') > 0) return 'With the speedup you gave';
-  if (known('measured') > 0) return 'Estimated from a measured speedup';
-  return known('prior') > 0 ? 'Estimated from priors' : 'Without a published speedup for this language';
-}
-
 /** Given, measured and published values with their tags; the plain assumptions by name and value. */
 function assumptionLines(assumptions: Answer['assumptions']): string[] {
   const known = assumptions.filter(({ value }) => value !== null);
@@ -195,11 +166,11 @@ function assumptionLines(assumptions: Answer['assumptions']): string[] {
   return [...places, `Known: ${here.join(', ')}.`, `Assumed: ${assumed.join(', ')}. Sources: --json.`];
 }
 
-function warnings({ profile, payoff, details: { biases, sufficiency } }: Answer): string[] {
+function warnings({ profile, assessment, details: { biases, sufficiency } }: Answer): string[] {
   const lines = profile.warnings.map(({ message }) => message);
   if (sufficiency !== null && !biases.some(({ code }) => code === 'bias-few-samples'))
     lines.push(sufficiency);
-  lines.push(...[...biases, ...payoff.warnings].map(({ message }) => message));
+  lines.push(...[...biases, ...assessment.checks].map(({ message }) => message));
   return lines.map((message) => `Warning: ${forTerminal(message)}`);
 }
 

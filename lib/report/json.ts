@@ -2,6 +2,7 @@
 
 import type { Answer } from '../analyze.js';
 import { observations } from '../evidence/observations.js';
+import type { Together } from '../payoff/alternatives.js';
 import type { Money } from '../payoff/estimate.js';
 import type { Profile } from '../profile/profile.js';
 import type { Peek } from './peek.js';
@@ -66,7 +67,8 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
 /** `configuration`: the file whose settings were used. */
 export function analyzeJson(tool: Tool, answer: Answer, configuration: string | null = null): unknown {
   const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
-  const { candidates, concentration, ...rest } = set;
+  const { candidates, concentration, draws: _draws, taxes: _taxes, ...rest } = set;
+  const { simulation, conditions, alternatives, checks } = answer.assessment;
   const { money, ...estimate } = payoff;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -79,10 +81,34 @@ export function analyzeJson(tool: Tool, answer: Answer, configuration: string | 
     candidates,
     set: { names: candidates.map(({ name }) => name), ...rest },
     // Null without a fleet. Unbounded numbers (a ceiling when all is covered) are null too: JSON has no infinity.
-    payoff: { ...estimate, ...(money ?? NO_MONEY) },
+    payoff: {
+      ...estimate,
+      ...(money ?? NO_MONEY),
+      probabilityOfPayback: simulation.money?.paysWithin ?? null,
+    },
+    simulation,
+    conditions,
+    alternatives: alternatives?.fixes ?? [],
+    alternativesTogether: together(alternatives?.together ?? null),
+    checks,
     verdict,
     assumptions,
     details: answer.details,
+  };
+}
+
+/** The rewrite after the cheaper fixes in a few numbers: the whole payoff would stand here twice. */
+function together(found: Together | null): unknown {
+  if (found === null) return null;
+  const { rewriteAfter, ...rest } = found;
+  return {
+    ...rest,
+    rewriteAfter: {
+      cpuSaving: rewriteAfter.cpuSaving,
+      usdPerYear: rewriteAfter.money?.usdPerYear ?? null,
+      npvUsd: rewriteAfter.money?.npvUsd ?? null,
+      paybackMonths: rewriteAfter.money?.paybackMonths ?? null,
+    },
   };
 }
 

@@ -28,9 +28,10 @@ export function dollars(value: number): string {
   return `${value < 0 ? '-' : ''}$${groupThousands(Math.round(Math.abs(value)))}`;
 }
 
-/** Breaks prose at spaces. */
+/** Breaks prose at spaces; an item of a list, which begins with two of them, goes on with four. */
 export function fold(line: string, width: number): string {
   if (line.length <= width) return line;
+  if (line.startsWith('  ')) return `  ${fold(line.slice(2), width - 4).replaceAll('\n', '\n    ')}`;
   const lines = [''];
   for (const word of line.split(' ')) {
     const current = lines[lines.length - 1]!;
