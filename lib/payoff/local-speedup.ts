@@ -124,7 +124,7 @@ export function resolveSpeedups(
         'The speedup of whole services has garbage collection in it: the removed tax counts it twice.',
       ),
     );
-  const used = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  const used = [...rows];
   return {
     parts,
     taxes: removed,

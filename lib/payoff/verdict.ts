@@ -87,7 +87,8 @@ export function judge(set: JudgedSet, payoff: Payoff, evidence: Evidence = {}): 
   const next = nextMeasurement(payoff, facts.simulation);
   if (decided !== undefined) {
     const fired = rules.filter((rule) => rule.verdict === decided && rule.fired).map(({ says }) => says);
-    const cheap = decided === 'do-nothing' ? cheapAnyway(facts) : [];
+    const cheap =
+      decided === 'do-nothing' ? cheapAnyway(facts) : decided === 'cheaper-first' ? afterwards(facts) : [];
     const head = HELD.has(decided) ? [held] : [];
     return { code: decided, reasons: [...head, ...fired, ...cheap], rules, next };
   }
@@ -253,15 +254,17 @@ function cheaperRules({ payoff, alternatives }: Facts): Rule[] {
   const months = payoff.money?.paybackMonths.p50 ?? null;
   const ratio = own === null || months === null ? null : own / months;
   const names = together?.ids.join(', ') ?? '';
-  const enough = part !== null && part >= THRESHOLDS.cheapPart;
+  const most = part !== null && part >= THRESHOLDS.cheapPart;
+  const recover = `Cheaper fixes (${names}) recover ${percent(part ?? 0)} of the gain`;
+  const times = `pay back in ${(own ?? 0).toFixed(1)} months, the rewrite in ${(months ?? 0).toFixed(1)}`;
   return [
     {
       rule: 'cheap-fixes-gain',
       verdict: 'cheaper-first',
       value: part,
       threshold: THRESHOLDS.cheapPart,
-      fired: enough,
-      says: `Cheaper fixes (${names}) recover ${percent(part ?? 0)} of the gain, at least ${percent(THRESHOLDS.cheapPart)}: do them first, then look again.`,
+      fired: most,
+      says: `${recover}, at least ${percent(THRESHOLDS.cheapPart)}: do them first, then look again.`,
     },
     {
       rule: 'cheap-fixes-payback',
@@ -270,7 +273,7 @@ function cheaperRules({ payoff, alternatives }: Facts): Rule[] {
       threshold: THRESHOLDS.cheapPayback,
       fired:
         ratio !== null && ratio < THRESHOLDS.cheapPayback && part !== null && part >= THRESHOLDS.cheapWorth,
-      says: `${enough ? 'They' : `Cheaper fixes (${names})`} pay back in ${(own ?? 0).toFixed(1)} months, the rewrite in ${(months ?? 0).toFixed(1)}.`,
+      says: most ? `They ${times}.` : `${recover} and ${times}: do them first, then look again.`,
     },
   ];
 }
@@ -356,6 +359,14 @@ function cheapAnyway({ alternatives }: Facts): string[] {
   const together = alternatives?.together ?? null;
   if (together === null || together.npvUsd === null || together.npvUsd <= 0) return [];
   return [`Cheaper fixes pay without it: ${together.ids.join(', ')}.`];
+}
+
+/** What the rewrite is worth on what the fixes leave. */
+function afterwards({ alternatives }: Facts): string[] {
+  const money = alternatives?.together?.rewriteAfter.money ?? null;
+  return money === null
+    ? []
+    : [`After them the rewrite has a present value of ${usd(money.npvUsd.p50)} at the likely speedup.`];
 }
 
 function below(

@@ -150,8 +150,8 @@ describe('an estimate', () => {
       payoff.priorsUsed.map(({ kind, usedFor }) => [kind, usedFor]),
       [
         ['app', ['app', 'sort']],
-        ['assist', ['gc']],
         ['json', ['json']],
+        ['assist', ['gc']],
       ],
     );
     assert.deepEqual(payoff.priorsUsed[0]!.published, { p10: 0.9, p50: 1.25, p90: 2 });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ShareDraws } from '../../../lib/evidence/bootstrap.js';
 import { quantiles } from '../../../lib/evidence/quantiles.js';
 import { Random } from '../../../lib/evidence/random.js';
@@ -71,6 +73,18 @@ describe('a simulation', () => {
     const once = JSON.stringify(run(KINDS, FLEET, { seed: 20261124 }));
     assert.equal(JSON.stringify(run(KINDS, FLEET, { seed: 20261124 })), once);
     assert.notEqual(JSON.stringify(run(KINDS, FLEET, { seed: 5 })), once);
+  });
+  it('gives the same bytes on every engine: nothing in it is approximated by the engine', () => {
+    const text = JSON.stringify(run(KINDS, FLEET, { seed: 1, draws: 1000 }));
+    assert.equal(
+      createHash('sha256').update(text).digest('hex'),
+      '134ac14e0654759621a1a175a0136e609a605b03f6d533dfabd02fa25d4bb633',
+    );
+    for (const file of readdirSync('lib/payoff', { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts')) continue;
+      const code = readFileSync(`lib/payoff/${file}`, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+      assert.doesNotMatch(code, /Math\.(exp|log|pow|expm1|log1p|cbrt|hypot|sin|cos)\b| \*\* /, file);
+    }
   });
   it('leaves the luck of other inputs as it was when one is added or changed', () => {
     const plan = (options: CostModelOptions) => planRewrite(KINDS, resolveCostModel(options));
