@@ -3,6 +3,7 @@ import { type Answer, analyze } from '../../lib/analyze.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import type { Unit } from '../../lib/candidates/candidates.js';
 import type { GcWeight } from '../../lib/candidates/charges.js';
+import { dataAges } from '../../lib/payoff/data-age.js';
 import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeJson } from '../../lib/report/json.js';
 import { readSettings, type Settings } from '../config.js';
@@ -24,6 +25,8 @@ export async function run(
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
   if (settings.file !== null && !wantsJson(argv))
     process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
+  for (const { warning } of dataAges(new Date().toISOString().slice(0, 10)))
+    if (warning !== null) process.stderr.write(`flameworth: warning: ${warning}\n`);
   const profile = await readInputs(argv, { tell: false });
   const allocs =
     argv.allocs === undefined
