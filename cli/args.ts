@@ -7,7 +7,7 @@ import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 const FORMATS = ['text', 'json'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
 /** Kept equal to the library's by a test, so that --help loads none of it. */
-export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'alloc-samples', 'none'] as const;
+export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'malloc_samples', 'none'] as const;
 const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'module', 'address'] as const;
 
 /** `parseAsync()` of the result runs the command; every failure is thrown. */
@@ -167,7 +167,7 @@ function ranking<T>(y: Argv<T>) {
     )
     .option('gc-weight', {
       choices: GC_WEIGHTS,
-      describe: 'by what it is charged; default alloc_space with --allocs, else alloc-samples',
+      describe: 'by what it is charged; default alloc_space with --allocs, else malloc_samples',
     })
     .option('verbose', {
       type: 'boolean',

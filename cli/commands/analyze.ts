@@ -2,7 +2,7 @@
 import { type Answer, analyze } from '../../lib/analyze.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import type { Unit } from '../../lib/candidates/candidates.js';
-import type { GcWeight } from '../../lib/candidates/charges.js';
+import type { GcWeight } from '../../lib/candidates/tax.js';
 import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeJson } from '../../lib/report/json.js';
 import { readSettings, type Settings } from '../config.js';
