@@ -61,10 +61,10 @@ describe('the command line', () => {
     assert.equal(sum([]), 29_690_000_000);
   });
   it('says on standard error what a table cannot show, and exits with 0', () => {
-    const cut = readFileSync('samples/native/perf.txt').subarray(0, 50_000);
+    const cut = readFileSync('samples/cpp/perf.txt').subarray(0, 50_000);
     for (const command of [
       ['top', '-'],
-      ['peek', 'count', '-'],
+      ['peek', 'readOrders', '-'],
       ['convert', '-', '--to', 'folded'],
     ]) {
       const { status, stderr, stdout } = run(command, cut);

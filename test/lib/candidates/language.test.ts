@@ -4,8 +4,12 @@ import { analyze, readProfile } from '../../../lib/index.js';
 describe('the language of a profile', () => {
   for (const [input, want] of [
     ['samples/go-shop/cpu-1.pb.gz', 'go'],
-    ['samples/native/perf.txt', 'c'],
+    ['samples/cpp/perf.txt', 'c'],
     ['samples/node/perf.txt', 'node'],
+    ['samples/python/perf.txt', 'python'],
+    ['samples/python/jit.perf.txt.gz', 'python'],
+    ['samples/java/perf.txt', 'java'],
+    ['samples/java/cpu.collapsed', 'java'],
     [Buffer.from('main;java/lang/Thread.run;com/acme/Shop.price 9\nmain;gc 1\n'), 'java'],
     [Buffer.from('swapper;do_idle 9\nx;y 1\n'), 'unknown'],
   ] as const) {
