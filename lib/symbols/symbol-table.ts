@@ -1,0 +1,91 @@
+/** Which symbol covers an address: perf's choice among those that do (tools/perf/util/symbol.c). */
+import { lowerBound } from './symbol-frame.js';
+
+export const BIND_LOCAL = 0;
+export const BIND_GLOBAL = 1;
+export const BIND_WEAK = 2;
+
+/** A symbol that was offered. `name` is asked for only where it matters. */
+export interface SymbolCandidate {
+  readonly start: number;
+  /** 0: it extends to the next symbol. */
+  readonly size: number;
+  readonly bind: number;
+  readonly name: () => string;
+}
+
+/**
+ * Offer every symbol, in the table's order; memory is that of the addresses asked for, not of the table. An address gets the symbol with the
+ * largest start not beyond it, if that one reaches it, else the innermost one that does.
+ */
+export class SymbolSearch {
+  readonly #targets: Float64Array;
+  /** Largest start of any symbol up to each target, whether it reaches the target or not. */
+  readonly #nearest: Float64Array;
+  readonly #open: (SymbolCandidate | undefined)[];
+  readonly #covering: (SymbolCandidate | undefined)[];
+
+  /** `targets` ascending. */
+  constructor(targets: Float64Array) {
+    this.#targets = targets;
+    this.#nearest = new Float64Array(targets.length).fill(Number.NEGATIVE_INFINITY);
+    this.#open = new Array(targets.length);
+    this.#covering = new Array(targets.length);
+  }
+
+  offer(start: number, size: number, bind: number, name: () => string): void {
+    const targets = this.#targets;
+    const first = lowerBound(targets, start);
+    if (first === targets.length) return;
+    if (start > this.#nearest[first]!) this.#nearest[first] = start;
+    if (size === 0) {
+      const known = this.#open[first];
+      // Of several at one address, the last extends to the next symbol, the others stay empty.
+      if (known === undefined || start >= known.start) this.#open[first] = { start, size, bind, name };
+      return;
+    }
+    let candidate: SymbolCandidate | null = null;
+    for (let i = first; i < targets.length && targets[i]! < start + size; i++) {
+      const known = this.#covering[i];
+      if (known !== undefined && known.start > start) continue;
+      candidate ??= { start, size, bind, name };
+      if (known === undefined || known.start < start || better(candidate, known)) this.#covering[i] = candidate;
+    }
+  }
+
+  /** By target: the symbol's name as the table has it, or null. */
+  names(): (string | null)[] {
+    const found: (string | null)[] = [];
+    let nearest = Number.NEGATIVE_INFINITY;
+    let open: SymbolCandidate | undefined;
+    for (let i = 0; i < this.#targets.length; i++) {
+      nearest = Math.max(nearest, this.#nearest[i]!);
+      const here = this.#open[i];
+      if (here !== undefined && (open === undefined || here.start >= open.start)) open = here;
+      const covering = this.#covering[i];
+      if (covering !== undefined && (open === undefined || covering.start >= open.start)) found.push(covering.name());
+      else if (open !== undefined && open.start === nearest) found.push(open.name());
+      else found.push(covering?.name() ?? null);
+    }
+    return found;
+  }
+}
+
+/** Whether `a` is to be preferred to `b` at the same start (choose_best_symbol). */
+function better(a: SymbolCandidate, b: SymbolCandidate): boolean {
+  const weak = Number(a.bind === BIND_WEAK) - Number(b.bind === BIND_WEAK);
+  if (weak !== 0) return weak < 0;
+  const global = Number(a.bind === BIND_GLOBAL) - Number(b.bind === BIND_GLOBAL);
+  if (global !== 0) return global > 0;
+  const nameA = a.name();
+  const nameB = b.name();
+  const underscores = leadingUnderscores(nameA) - leadingUnderscores(nameB);
+  if (underscores !== 0) return underscores < 0;
+  return nameA.length > nameB.length;
+}
+
+function leadingUnderscores(name: string): number {
+  let count = 0;
+  while (name[count] === '_') count++;
+  return count;
+}
