@@ -25,7 +25,6 @@ export function offerElfSymbols(
   elf: ElfFile,
   table: '.symtab' | '.dynsym',
   search: SymbolSearch,
-  demangle: (name: string) => string,
   shift = 0,
 ): boolean {
   const section = elf.section(table);
@@ -56,13 +55,13 @@ export function offerElfSymbols(
     const start = thumb === 1 && type === TYPE_FUNCTION ? value - (value % 2) : value;
     const size = fields.word(at + (wide ? 16 : 8));
     if (!Number.isFinite(start) || !Number.isFinite(size)) continue;
-    search.offer(start + shift, size, info >> 4, () => demangle(textAt(names, nameAt)));
+    search.offer(start + shift, size, info >> 4, () => textAt(names, nameAt));
   }
   return true;
 }
 
 /** Stubs that call other object files have no symbols; perf names them "NAME@plt" after what they call. */
-export function offerPltSymbols(elf: ElfFile, search: SymbolSearch, demangle: (name: string) => string): void {
+export function offerPltSymbols(elf: ElfFile, search: SymbolSearch): void {
   const plt = elf.section('.plt');
   const calls = elf.section('.rela.plt') ?? elf.section('.rel.plt');
   const dynamic = elf.section('.dynsym');
@@ -83,7 +82,7 @@ export function offerPltSymbols(elf: ElfFile, search: SymbolSearch, demangle: (n
     const place = symbol * each;
     if (place + each > symbols.length) continue;
     const nameAt = of.u32(place);
-    search.offer(plt.address + header + row * PLT_ENTRY, PLT_ENTRY, 1, () => `${demangle(textAt(names, nameAt))}@plt`);
+    search.offer(plt.address + header + row * PLT_ENTRY, PLT_ENTRY, 1, () => `${textAt(names, nameAt)}@plt`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Which symbol covers an address: perf's choice among those that do (tools/perf/util/symbol.c). */
+import { demangle } from './demangle.js';
 import { lowerBound } from './symbol-frame.js';
 
 export const BIND_LOCAL = 0;
@@ -77,11 +78,15 @@ function better(a: SymbolCandidate, b: SymbolCandidate): boolean {
   if (weak !== 0) return weak < 0;
   const global = Number(a.bind === BIND_GLOBAL) - Number(b.bind === BIND_GLOBAL);
   if (global !== 0) return global > 0;
-  const nameA = a.name();
-  const nameB = b.name();
+  const nameA = shown(a);
+  const nameB = shown(b);
   const underscores = leadingUnderscores(nameA) - leadingUnderscores(nameB);
   if (underscores !== 0) return underscores < 0;
   return nameA.length > nameB.length;
+}
+
+function shown({ name }: SymbolCandidate): string {
+  return demangle(name()) ?? name();
 }
 
 function leadingUnderscores(name: string): number {

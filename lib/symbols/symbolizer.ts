@@ -64,16 +64,16 @@ export class Symbolizer {
     const addresses = offsets.map((offset) => image.addressOf(offset));
     const order = Float64Array.from(addresses).filter((address) => !Number.isNaN(address)).sort();
     const search = new SymbolSearch(order);
-    let named = offerElfSymbols(image, '.symtab', search, nameOf);
+    let named = offerElfSymbols(image, '.symtab', search);
     if (!named) {
       const debug = this.#places.debugFile(name, image);
       if (debug !== null) {
-        named = offerElfSymbols(debug, '.symtab', search, nameOf);
+        named = offerElfSymbols(debug, '.symtab', search);
         debug.file.close();
       }
     }
-    if (!named) offerElfSymbols(image, '.dynsym', search, nameOf);
-    offerPltSymbols(image, search, nameOf);
+    if (!named) offerElfSymbols(image, '.dynsym', search);
+    offerPltSymbols(image, search);
     const names = search.names();
     const go = GoTable.open(image);
     const byAddress = new Map<number, Frames | null>();
@@ -102,7 +102,7 @@ export class Symbolizer {
     try {
       const shift = kernelShift(image, module.kernelStart);
       const search = new SymbolSearch(targets);
-      return offerElfSymbols(image, '.symtab', search, (name) => name, shift) ? framesOf(search) : null;
+      return offerElfSymbols(image, '.symtab', search, shift) ? framesOf(search) : null;
     } finally {
       image.file.close();
     }
@@ -134,10 +134,6 @@ function contentOf(file: BinaryFile): Uint8Array {
 
 function framesOf(search: SymbolSearch): (Frames | null)[] {
   return search.names().map((name) => (name === null ? null : [namedFrame(name)]));
-}
-
-function nameOf(raw: string): string {
-  return raw;
 }
 
 function frameOf(raw: string): SymbolFrame {
