@@ -16,8 +16,8 @@ export interface SymbolCandidate {
 }
 
 /**
- * Offer every symbol, in the table's order; memory is that of the addresses asked for, not of the table. An address gets the symbol with the
- * largest start not beyond it, if that one reaches it, else the innermost one that does.
+ * Offer every symbol, in the table's order; memory is that of the addresses asked for, not of the table. An address gets the innermost symbol
+ * that covers it, else the nearest one below it, if that has no size: labels inside of a function do not cut it.
  */
 export class SymbolSearch {
   readonly #targets: Float64Array;
@@ -64,9 +64,8 @@ export class SymbolSearch {
       const here = this.#open[i];
       if (here !== undefined && (open === undefined || here.start >= open.start)) open = here;
       const covering = this.#covering[i];
-      if (covering !== undefined && (open === undefined || covering.start >= open.start)) found.push(covering.name());
-      else if (open !== undefined && open.start === nearest) found.push(open.name());
-      else found.push(covering?.name() ?? null);
+      if (covering !== undefined) found.push(covering.name());
+      else found.push(open !== undefined && open.start === nearest ? open.name() : null);
     }
     return found;
   }

@@ -79,7 +79,7 @@ export class Symbolizer {
     const byAddress = new Map<number, Frames | null>();
     for (const [row, address] of order.entries()) {
       const raw = names[row] ?? null;
-      byAddress.set(address, go?.frames(address) ?? (raw === null ? null : [frameOf(raw)]));
+      byAddress.set(address, combined(raw, go?.frames(address) ?? null));
     }
     return Array.from(addresses, (address) => byAddress.get(address) ?? null);
   }
@@ -136,6 +136,15 @@ function framesOf(search: SymbolSearch): (Frames | null)[] {
   return search.names().map((name) => (name === null ? null : [namedFrame(name)]));
 }
 
+/** Go's table knows lines and inlining; the symbol table has the names that perf prints. */
+function combined(raw: string | null, go: Frames | null): Frames | null {
+  if (go === null) return raw === null ? null : [frameOf(raw)];
+  return raw === null ? go : [{ ...go[0]!, name: raw, systemName: raw }, ...go.slice(1)];
+}
+
 function frameOf(raw: string): SymbolFrame {
-  return namedFrame(demangle(raw) ?? raw, raw);
+  // "@plt" is perf's and ours, not the compiler's.
+  const stub = raw.endsWith('@plt') ? raw.slice(0, -4) : null;
+  const name = stub === null ? demangle(raw) : demangle(stub);
+  return namedFrame(name === null ? raw : stub === null ? name : `${name}@plt`, raw);
 }

@@ -31,8 +31,10 @@ export async function parseScript(text: Uint8Array): Promise<Profile> {
 
 /** `theirs` was read from the text. */
 export function compareProfiles(ours: Profile, theirs: Profile): Comparison {
-  const mine = rowsOf(ours);
-  const wanted = rowsOf(theirs);
+  // The text has no periods for some events.
+  const types = new Set(theirs.sampleTypes.map(({ type, unit }) => `${type}/${unit}`));
+  const mine = rowsOf(ours, types);
+  const wanted = rowsOf(theirs, types);
   const pairs = new Map<string, number>();
   let otherSamples = Math.abs(mine.length - wanted.length);
   let otherDepth = 0;
@@ -80,7 +82,7 @@ interface Row {
   readonly frames: readonly { readonly name: string; readonly module: string }[];
 }
 
-function rowsOf(profile: Profile): Row[] {
+function rowsOf(profile: Profile, types: ReadonlySet<string>): Row[] {
   const { samples, stacks, locations, frames, functions, labelSets, mappings } = profile;
   const strings = profile.strings as readonly string[];
   const frameOf = Array.from({ length: locations.length }, (_, location) => {
@@ -104,7 +106,7 @@ function rowsOf(profile: Profile): Row[] {
     }
     const what = profile.sampleTypes
       .map((type, row) => [type, samples.values[row]![sample]!] as const)
-      .filter(([, value]) => value !== 0)
+      .filter(([{ type, unit }, value]) => value !== 0 && types.has(`${type}/${unit}`))
       .map(([type, value]) => `${type.type}/${type.unit} ${value}`)
       .join(' ');
     const stack = (samples.stack as Numbers)[sample]!;

@@ -12,6 +12,8 @@ const MARKER_LOW = 0xfffff001;
 const CONTEXT_KERNEL = -128;
 const CONTEXT_USER = -512;
 const CONTEXT_USER_DEFERRED = -640;
+/** Hypervisor and guests. */
+const OTHER_CONTEXTS: ReadonlySet<number> = new Set([-32, -2048, -2176, -2560]);
 const OTHER_MODE = 0;
 
 /** Fill it leaf first, then commit. One is made per reader. */
@@ -58,7 +60,11 @@ export class StackPath {
       const marker = low | 0;
       if (marker === CONTEXT_USER_DEFERRED)
         return i + 1 < length ? `${view.getBigUint64(place + 8, little)}` : null;
-      mode = marker === CONTEXT_KERNEL ? MODE_KERNEL : marker === CONTEXT_USER ? MODE_USER : OTHER_MODE;
+      if (marker === CONTEXT_KERNEL) mode = MODE_KERNEL;
+      else if (marker === CONTEXT_USER) mode = MODE_USER;
+      else if (OTHER_CONTEXTS.has(marker)) mode = OTHER_MODE;
+      // A frame pointer that was none led here: what is behind it is no stack.
+      else return null;
     }
     return null;
   }
