@@ -77,15 +77,15 @@ function better(a: SymbolCandidate, b: SymbolCandidate): boolean {
   if (weak !== 0) return weak < 0;
   const global = Number(a.bind === BIND_GLOBAL) - Number(b.bind === BIND_GLOBAL);
   if (global !== 0) return global > 0;
-  const nameA = shown(a);
-  const nameB = shown(b);
+  const rawA = a.name();
+  const rawB = b.name();
+  // Constructors of complete and of base objects: the same name.
+  if (rawA.length === rawB.length && rawA.replace(/[CD]1E/, 'C2E') === rawB.replace(/[CD]1E/, 'C2E')) return false;
+  const nameA = demangle(rawA) ?? rawA;
+  const nameB = demangle(rawB) ?? rawB;
   const underscores = leadingUnderscores(nameA) - leadingUnderscores(nameB);
   if (underscores !== 0) return underscores < 0;
   return nameA.length > nameB.length;
-}
-
-function shown({ name }: SymbolCandidate): string {
-  return demangle(name()) ?? name();
 }
 
 function leadingUnderscores(name: string): number {

@@ -76,10 +76,11 @@ export class Symbolizer {
     offerPltSymbols(image, search);
     const names = search.names();
     const go = GoTable.open(image);
+    const frames = new FramesByName();
     const byAddress = new Map<number, Frames | null>();
     for (const [row, address] of order.entries()) {
       const raw = names[row] ?? null;
-      byAddress.set(address, combined(raw, go?.frames(address) ?? null));
+      byAddress.set(address, frames.combined(raw, go?.frames(address) ?? null));
     }
     return Array.from(addresses, (address) => byAddress.get(address) ?? null);
   }
@@ -136,15 +137,25 @@ function framesOf(search: SymbolSearch): (Frames | null)[] {
   return search.names().map((name) => (name === null ? null : [namedFrame(name)]));
 }
 
-/** Go's table knows lines and inlining; the symbol table has the names that perf prints. */
-function combined(raw: string | null, go: Frames | null): Frames | null {
-  if (go === null) return raw === null ? null : [frameOf(raw)];
-  return raw === null ? go : [{ ...go[0]!, name: raw, systemName: raw }, ...go.slice(1)];
-}
+/** Frames by the name in the symbol table: many addresses lie in one function, and demangling costs more than all else. */
+class FramesByName {
+  readonly #known = new Map<string, SymbolFrame>();
 
-function frameOf(raw: string): SymbolFrame {
-  // "@plt" is perf's and ours, not the compiler's.
-  const stub = raw.endsWith('@plt') ? raw.slice(0, -4) : null;
-  const name = stub === null ? demangle(raw) : demangle(stub);
-  return namedFrame(name === null ? raw : stub === null ? name : `${name}@plt`, raw);
+  /** Go's table knows lines and inlining; the symbol table has the names that perf prints. */
+  combined(raw: string | null, go: Frames | null): Frames | null {
+    if (raw === null) return go;
+    return go === null ? [this.#frame(raw)] : [{ ...go[0]!, name: raw, systemName: raw }, ...go.slice(1)];
+  }
+
+  #frame(raw: string): SymbolFrame {
+    let frame = this.#known.get(raw);
+    if (frame === undefined) {
+      // "@plt" is perf's and ours, not the compiler's.
+      const stub = raw.endsWith('@plt') ? raw.slice(0, -4) : null;
+      const name = demangle(stub ?? raw);
+      frame = namedFrame(name === null ? raw : stub === null ? name : `${name}@plt`, raw);
+      this.#known.set(raw, frame);
+    }
+    return frame;
+  }
 }

@@ -5,6 +5,7 @@ import { memorySource } from '../../lib/formats/memory-source.js';
 import { perfScript } from '../../lib/formats/perf-script/format.js';
 import type { Profile } from '../../lib/profile/profile.js';
 
+const UNKNOWN = '[unknown]';
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
 export interface Comparison {
@@ -16,6 +17,8 @@ export interface Comparison {
   /** Frames of the other samples. */
   readonly frames: number;
   readonly otherNames: number;
+  /** Frames that only we have a name for; not among `otherNames`. */
+  readonly namedMore: number;
   /** Differing pairs "module: theirs | ours" with their counts, the most frequent first. */
   readonly pairs: readonly (readonly [pair: string, count: number])[];
   /** "event: samples, period" where they differ. */
@@ -40,6 +43,7 @@ export function compareProfiles(ours: Profile, theirs: Profile): Comparison {
   let otherDepth = 0;
   let frames = 0;
   let otherNames = 0;
+  let namedMore = 0;
   for (let sample = 0; sample < Math.min(mine.length, wanted.length); sample++) {
     const a = mine[sample]!;
     const b = wanted[sample]!;
@@ -57,6 +61,10 @@ export function compareProfiles(ours: Profile, theirs: Profile): Comparison {
       frames++;
       const our = a.frames[i]!;
       if (our.name === frame.name && our.module === frame.module) continue;
+      if (frame.name === UNKNOWN && our.module === frame.module) {
+        namedMore++;
+        continue;
+      }
       otherNames++;
       add(pairs, `${frame.module}: ${frame.name} | ${our.name}${our.module === frame.module ? '' : ` in ${our.module}`}`);
     }
@@ -71,6 +79,7 @@ export function compareProfiles(ours: Profile, theirs: Profile): Comparison {
     otherDepth,
     frames,
     otherNames,
+    namedMore,
     pairs: [...pairs].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)),
     events,
   };
@@ -89,8 +98,8 @@ function rowsOf(profile: Profile, types: ReadonlySet<string>): Row[] {
     const fn = (frames.function as Numbers)[(locations.frames as Numbers)[location]!]!;
     const mapping = (locations.mapping as Numbers)[location]!;
     return {
-      name: fn < 0 ? '[unknown]' : strings[(functions.name as Numbers)[fn]!]!,
-      module: mapping < 0 ? '[unknown]' : strings[(mappings.file as Numbers)[mapping]!]!,
+      name: fn < 0 ? UNKNOWN : strings[(functions.name as Numbers)[fn]!]!,
+      module: mapping < 0 ? UNKNOWN : strings[(mappings.file as Numbers)[mapping]!]!,
     };
   });
   const bounds = stacks.bounds as Numbers;

@@ -69,7 +69,7 @@ function typesOf(
     }
     eventOf.set(row, event);
     tallies[event]!.samples += tally.samples;
-    tallies[event]!.periods += tally.periods;
+    tallies[event]!.periods += BigInt(tally.periods) + tally.widePeriods;
   }
   const silent = new Set(attributes.list.map(({ name }) => name).filter((name) => !names.includes(name)));
   if (names.length + silent.size > 1) {
@@ -134,7 +134,7 @@ function addLocations(builder: ProfileBuilder, session: Session, context: ReadCo
   const { modules } = session.processes;
   const symbols = symbolize(session, context);
   const mappings = modules.map(() => NONE);
-  const functions = new Map<string, FrameInput[]>();
+  const functions = new Map<SymbolFrame, FrameInput[]>();
   const rows = new Int32Array(locations.length);
   for (let row = 0; row < rows.length; row++) {
     const module = locations.module.data[row]!;
@@ -155,18 +155,22 @@ function addLocations(builder: ProfileBuilder, session: Session, context: ReadCo
 }
 
 /** Names of compiled code may hold several functions (a JVM's `A->B`) and their place (V8's `JS:*f file:line`). */
-function framesOf(builder: ProfileBuilder, symbol: SymbolFrame, known: Map<string, FrameInput[]>): FrameInput[] {
+function framesOf(
+  builder: ProfileBuilder,
+  symbol: SymbolFrame,
+  known: Map<SymbolFrame, FrameInput[]>,
+): FrameInput[] {
+  let frames = known.get(symbol);
+  if (frames !== undefined) return frames;
   const { name, systemName, file, line, startLine } = symbol;
-  if (systemName !== name || file !== null || line !== 0)
-    return [{ function: builder.function(name, systemName, file, startLine), line, column: 0 }];
-  let frames = known.get(name);
-  if (frames === undefined) {
+  if (systemName !== name || file !== null)
+    frames = [{ function: builder.function(name, systemName, file, startLine), line, column: 0 }];
+  else
     frames = functionsOf(name).map((fn) => ({
       function: builder.function(fn.name, fn.systemName, fn.file, fn.startLine),
       line: 0,
       column: 0,
     }));
-    known.set(name, frames);
-  }
+  known.set(symbol, frames);
   return frames;
 }

@@ -34,7 +34,9 @@ export interface Who {
 /** What the samples of one attribute amount to. */
 export interface Tally {
   samples: number;
-  periods: bigint;
+  /** Their sum is that of both: single periods beyond 2^53 are summed by themselves. */
+  periods: number;
+  widePeriods: bigint;
 }
 
 /**
@@ -175,7 +177,7 @@ export class Samples {
     if (this.length >= this.#context.limits.samples) throw this.#over('samples');
     let tally = this.tallies.get(row);
     if (tally === undefined) {
-      tally = { samples: 0, periods: 0n };
+      tally = { samples: 0, periods: 0, widePeriods: 0n };
       this.tallies.set(row, tally);
     }
     if (wide !== null) {
@@ -188,6 +190,8 @@ export class Samples {
       this.widePeriods.set(this.length, wide);
     }
     tally.samples++;
+    if (wide === null) tally.periods += period;
+    else tally.widePeriods += wide;
     this.stackOf.push(stack);
     this.whoOf.push(who);
     this.attributeOf.push(row);
