@@ -6,6 +6,9 @@ export const BIND_LOCAL = 0;
 export const BIND_GLOBAL = 1;
 export const BIND_WEAK = 2;
 
+/** What is taken off a return address: it need not be where an instruction begins, and tells it from one that is. */
+export const CALL = 0.5;
+
 /** A symbol that was offered. `name` is asked for only where it matters. */
 export interface SymbolCandidate {
   readonly start: number;
@@ -25,18 +28,23 @@ export class SymbolSearch {
   readonly #nearest: Float64Array;
   readonly #open: (SymbolCandidate | undefined)[];
   readonly #covering: (SymbolCandidate | undefined)[];
+  /** Symbols without size that begin where a call returns to. */
+  readonly #behind: (SymbolCandidate | undefined)[];
 
-  /** `targets` ascending. */
+  /** `targets` ascending; a return address less CALL, so that it lies in the call. */
   constructor(targets: Float64Array) {
     this.#targets = targets;
     this.#nearest = new Float64Array(targets.length).fill(Number.NEGATIVE_INFINITY);
     this.#open = new Array(targets.length);
     this.#covering = new Array(targets.length);
+    this.#behind = new Array(targets.length);
   }
 
   offer(start: number, size: number, bind: number, name: () => string): void {
     const targets = this.#targets;
     const first = lowerBound(targets, start);
+    if (size === 0 && first > 0 && targets[first - 1] === start - CALL)
+      this.#behind[first - 1] = { start, size, bind, name };
     if (first === targets.length) return;
     if (start > this.#nearest[first]!) this.#nearest[first] = start;
     if (size === 0) {
@@ -64,7 +72,10 @@ export class SymbolSearch {
       const here = this.#open[i];
       if (here !== undefined && (open === undefined || here.start >= open.start)) open = here;
       const covering = this.#covering[i];
+      // Between labels without size the call is of the one that it returns to, as perf has it.
+      const behind = this.#behind[i];
       if (covering !== undefined) found.push(covering.name());
+      else if (behind !== undefined && open !== undefined) found.push(behind.name());
       else found.push(open !== undefined && open.start === nearest ? open.name() : null);
     }
     return found;

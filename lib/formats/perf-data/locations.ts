@@ -1,7 +1,8 @@
 /** Addresses to locations: one row for each distinct (module, offset in it), found again without looking into the maps. */
 import { Int32Builder } from '../../base/columns.js';
 import { ProfileError } from '../../base/errors.js';
-import { KERNEL_BASE_HIGH, kernelAddress, type Processes, userAddress } from './processes.js';
+import { CALL } from '../../symbols/symbol-table.js';
+import { kernelAddress, type Processes, userAddress } from './processes.js';
 import type { AddressSpace } from './maps.js';
 
 const EMPTY = -1;
@@ -70,12 +71,12 @@ export class Locations {
     return (BigInt(this.high.data[row]! >>> 0) << 32n) | BigInt(this.low.data[row]! >>> 0);
   }
 
-  /** Where to look for the symbol: offsets as floats, kernel addresses from KERNEL_BASE_HIGH; NaN for no address. */
+  /** Where to look for the symbol: offsets as floats, kernel addresses from KERNEL_BASE_HIGH, calls from their returns; NaN for no address. */
   target(row: number, kernel: boolean): number {
     const low = this.low.data[row]! >>> 0;
     const high = this.high.data[row]! >>> 0;
     const address = kernel ? kernelAddress(low, high) : userAddress(low, high);
-    return address - this.isReturn.data[row]!;
+    return address - this.isReturn.data[row]! * CALL;
   }
 
   #rowAt(module: number, offset: number, returns: number): number {
@@ -158,5 +159,3 @@ function hash(a: number, b: number, c: number): number {
   mixed = Math.imul(mixed ^ c ^ (mixed >>> 13), 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);
 }
-
-export { KERNEL_BASE_HIGH };

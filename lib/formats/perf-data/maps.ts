@@ -16,6 +16,7 @@ export class AddressSpace {
   #ranges: MapRange[];
   #shared: boolean;
   #asked = false;
+  #replaced = false;
   readonly #keys: KeySource;
 
   constructor(keys: KeySource, ranges: MapRange[] = []) {
@@ -30,16 +31,20 @@ export class AddressSpace {
     return new AddressSpace(this.#keys, this.#ranges);
   }
 
-  clear(): void {
-    this.#change();
-    this.#ranges = [];
-    this.#shared = false;
+  /** Another program is to run here: what was mapped counts until its first mapping comes, for that is where it was called. */
+  replace(): void {
+    this.#replaced = true;
   }
 
   /** Whatever was mapped there before is gone, in parts where need be. */
   insert(range: MapRange): void {
     if (range.end <= range.start) return;
     this.#change();
+    if (this.#replaced) {
+      this.#replaced = false;
+      this.#ranges = [];
+      this.#shared = false;
+    }
     if (this.#shared) {
       this.#keys.copied(this.#ranges.length);
       this.#ranges = this.#ranges.slice();

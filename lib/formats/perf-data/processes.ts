@@ -95,7 +95,7 @@ export class Processes {
       thread.comm = comm;
       thread.who = new Map();
     }
-    if (exec) this.space(pid).clear();
+    if (exec) this.space(pid).replace();
   }
 
   /** The child has its parent's name, and as another process a copy of its maps. */

@@ -98,7 +98,7 @@ export class Samples {
     if (!fields.parse(view, at, size, attribute, little)) return false;
     const thread = this.#processes.thread(fields.pid, fields.tid);
     const who = this.#whoRow(thread, fields.pid, fields.cpu);
-    const cookie = this.#fill(view, view.getUint16(at + 4, little) & 7, attribute);
+    const cookie = this.#fill(view, view.getUint16(at + 4, little) & 7, attribute, thread);
     const stack = this.#path.commit();
     if (this.stacks.length > this.#context.limits.rows) throw this.#over('rows');
     if (fields.readAt >= 0 && (attribute.readFormat & READ_ID) !== 0) {
@@ -119,7 +119,7 @@ export class Samples {
     const rows = this.#deferred.get(key) ?? [];
     this.#deferred.delete(key);
     for (const row of rows) {
-      this.#path.begin(pid);
+      this.#path.begin(pid, null);
       this.#path.resume(this.stackOf.data[row]!);
       this.#path.chain(view, at, length, 2, this.#little);
       this.stackOf.data[row] = this.#path.commit();
@@ -140,11 +140,11 @@ export class Samples {
   }
 
   /** Fills the path. A cookie where the user part comes in a later record. */
-  #fill(view: DataView, mode: number, attribute: Attribute): string | null {
+  #fill(view: DataView, mode: number, attribute: Attribute, thread: Thread): string | null {
     const fields = this.#fields;
     const path = this.#path;
     const { sampleType } = attribute;
-    path.begin(fields.pid);
+    path.begin(fields.pid, thread);
     let cookie: string | null = null;
     if (fields.chainAt >= 0)
       cookie = path.chain(view, fields.chainAt, fields.chainLength, mode, this.#little);
@@ -155,7 +155,7 @@ export class Samples {
         'perf-data-branch-stack',
         'call stacks were recorded as branches (--call-graph lbr), which are not read; run "perf script" and give its text for whole stacks',
       );
-    if (path.depth === 0 && cookie === null) path.frame(mode, fields.ipLow, fields.ipHigh, 0);
+    if (path.isEmpty && cookie === null) path.frame(mode, fields.ipLow, fields.ipHigh, 0);
     return cookie;
   }
 
