@@ -62,7 +62,12 @@ export const localFiles: FileOpener = {
       if (!statSync(real).isFile()) return null;
       const file = openSync(real, 'r');
       const { size, uid } = fstatSync(file);
-      return { size, owner: uid, read: (offset, length) => readAt(file, offset, length), close: () => closeSync(file) };
+      return {
+        size,
+        owner: uid,
+        read: (offset, length) => readAt(file, offset, length),
+        close: () => closeSync(file),
+      };
     } catch {
       return null;
     }

@@ -76,9 +76,7 @@ export function offerPltSymbols(elf: ElfFile, search: SymbolSearch): void {
   const each = elf.is64 ? 24 : 16;
   const header = elf.machine === MACHINE_AARCH64 ? 32 : PLT_ENTRY;
   for (let at = 0, row = 0; at + entry <= relocations.length; at += entry, row++) {
-    const symbol = elf.is64
-      ? fields.u32(at + 8 + (elf.littleEndian ? 4 : 0))
-      : fields.u32(at + 4) >>> 8;
+    const symbol = elf.is64 ? fields.u32(at + 8 + (elf.littleEndian ? 4 : 0)) : fields.u32(at + 4) >>> 8;
     const place = symbol * each;
     if (place + each > symbols.length) continue;
     const nameAt = of.u32(place);

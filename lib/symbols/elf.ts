@@ -48,7 +48,8 @@ export class ElfFile {
   /** Null where the file is no ELF file, or is cut so that its tables are not there. */
   static open(file: BinaryFile, base = 0n): ElfFile | null {
     const head = file.read(0, 64);
-    if (head.length < 52 || head[0] !== 0x7f || head[1] !== 0x45 || head[2] !== 0x4c || head[3] !== 0x46) return null;
+    if (head.length < 52 || head[0] !== 0x7f || head[1] !== 0x45 || head[2] !== 0x4c || head[3] !== 0x46)
+      return null;
     if ((head[4] !== 1 && head[4] !== 2) || (head[5] !== 1 && head[5] !== 2)) return null;
     if (head[4] === 2 && head.length < 64) return null;
     return new ElfFile(file, head, base);
@@ -74,7 +75,11 @@ export class ElfFile {
       fields.u16(wide ? 60 : 48),
       fields.u16(wide ? 62 : 50),
     );
-    this.buildId = this.#findBuildId(fields.word(wide ? 32 : 28), fields.u16(wide ? 54 : 42), fields.u16(wide ? 56 : 44));
+    this.buildId = this.#findBuildId(
+      fields.word(wide ? 32 : 28),
+      fields.u16(wide ? 54 : 42),
+      fields.u16(wide ? 56 : 44),
+    );
   }
 
   section(name: string): ElfSection | null {
@@ -159,7 +164,9 @@ export class ElfFile {
     });
     const table = raw[names];
     const text =
-      table === undefined || table.size > MAX_NAMES ? new Uint8Array(0) : this.file.read(table.offset, table.size);
+      table === undefined || table.size > MAX_NAMES
+        ? new Uint8Array(0)
+        : this.file.read(table.offset, table.size);
     return raw.map(({ nameAt, ...section }) => ({ ...section, name: textAt(text, nameAt) }));
   }
 
@@ -172,7 +179,10 @@ export class ElfFile {
       const fields = this.fields(bytes);
       for (let at = 0; at + entry <= bytes.length; at += entry)
         if (fields.u32(at) === NOTE)
-          notes.push({ at: fields.word(at + (this.is64 ? 8 : 4)), size: fields.word(at + (this.is64 ? 32 : 16)) });
+          notes.push({
+            at: fields.word(at + (this.is64 ? 8 : 4)),
+            size: fields.word(at + (this.is64 ? 32 : 16)),
+          });
     }
     for (const { at, size } of notes) {
       if (size > MAX_NOTES) continue;
@@ -238,7 +248,11 @@ export function buildIdIn(notes: Uint8Array, littleEndian: boolean): string | nu
     const nameAt = at + 12;
     const contentAt = nameAt + Math.ceil(nameSize / 4) * 4;
     if (contentAt + size > notes.length) return null;
-    if (view.getUint32(at + 8, littleEndian) === 3 && nameSize === 4 && textAt(notes, nameAt).startsWith('GNU'))
+    if (
+      view.getUint32(at + 8, littleEndian) === 3 &&
+      nameSize === 4 &&
+      textAt(notes, nameAt).startsWith('GNU')
+    )
       return Buffer.from(notes.buffer, notes.byteOffset + contentAt, size).toString('hex');
     at = contentAt + Math.ceil(size / 4) * 4;
   }

@@ -1,7 +1,4 @@
-/**
- * Go's own table of functions and lines (.gopclntab), which stays in stripped programs: names, source lines, and which functions were
- * inlined where. Read as Go 1.20 and later write it (runtime/symtab.go, runtime/symtabinl.go); older ones are left alone.
- */
+/** Go's own table of functions and lines (.gopclntab), which stays in stripped programs: names, lines, and what was inlined where. As Go 1.20 and later write it. */
 import { type ElfFile, type ElfSection, textAt } from './elf.js';
 import type { SymbolFrame } from './symbol-frame.js';
 
@@ -10,7 +7,16 @@ const MAX_TABLE = 512 * 2 ** 20;
 const MAX_DATA = 64 * 2 ** 20;
 const MAX_INLINED = 1000;
 /** Fields of the function's record. */
-const FIELD = { nameOff: 4, pcFile: 20, pcLine: 24, dataCount: 28, unit: 32, startLine: 36, funcDataCount: 43, size: 44 };
+const FIELD = {
+  nameOff: 4,
+  pcFile: 20,
+  pcLine: 24,
+  dataCount: 28,
+  unit: 32,
+  startLine: 36,
+  funcDataCount: 43,
+  size: 44,
+};
 const INLINE_INDEX = 2;
 const INLINE_TREE = 3;
 const INLINE_ENTRY = 16;
@@ -105,10 +111,19 @@ export class GoTable {
       if (index < 0) break;
       const entry = tree + index * INLINE_ENTRY;
       const bytes = this.#gofunc!.bytes;
-      frames.unshift(this.#frame(fn, at, bytes.getInt32(entry + 4, this.#little), bytes.getInt32(entry + 12, this.#little)));
+      frames.unshift(
+        this.#frame(
+          fn,
+          at,
+          bytes.getInt32(entry + 4, this.#little),
+          bytes.getInt32(entry + 12, this.#little),
+        ),
+      );
       at = fn.start + bytes.getInt32(entry + 8, this.#little);
     }
-    frames.unshift(this.#frame(fn, at, this.#u32(record + FIELD.nameOff), this.#u32(record + FIELD.startLine)));
+    frames.unshift(
+      this.#frame(fn, at, this.#u32(record + FIELD.nameOff), this.#u32(record + FIELD.startLine)),
+    );
     return frames;
   }
 
@@ -135,7 +150,11 @@ export class GoTable {
   /** Offset in the inlining data of the function's tree; null without one. */
   #inlineTree(record: number): number | null {
     const data = this.#u32(record + FIELD.dataCount);
-    if (this.#gofunc === null || data <= INLINE_INDEX || this.#bytes[record + FIELD.funcDataCount]! <= INLINE_TREE)
+    if (
+      this.#gofunc === null ||
+      data <= INLINE_INDEX ||
+      this.#bytes[record + FIELD.funcDataCount]! <= INLINE_TREE
+    )
       return null;
     const place = this.#u32(record + FIELD.size + (data + INLINE_TREE) * 4);
     return place === 0xffffffff ? null : this.#gofunc.address + place - this.#gofunc.start;
@@ -188,7 +207,9 @@ function moduleWords(elf: ElfFile, table: number): number[] | null {
 
 function gofuncOf(elf: ElfFile, address: number) {
   if (address === 0) return null;
-  const section = elf.sections.find((each) => address >= each.address && address < each.address + each.size && each.address > 0);
+  const section = elf.sections.find(
+    (each) => address >= each.address && address < each.address + each.size && each.address > 0,
+  );
   const bytes = elf.content(section ?? null, MAX_TABLE);
   if (section === undefined || bytes === null) return null;
   return { address, bytes: elf.fields(bytes).view, start: section.address };

@@ -1,16 +1,64 @@
 /** Expressions and literals in template arguments: `Lb1E` is `true`, `XsZT_E` is `sizeof...(...)`. */
 import { type ItaniumParser, NotMangled } from './itanium.js';
-import { Encoding, Expansion, Literal, Nested, Pack, type Part, Prefixed, Sequence, Template, Text } from './itanium-nodes.js';
+import {
+  Encoding,
+  Expansion,
+  Literal,
+  Nested,
+  Pack,
+  type Part,
+  Prefixed,
+  Sequence,
+  Template,
+  Text,
+} from './itanium-nodes.js';
 import { parseType } from './itanium-type.js';
 
-const UNARY: Readonly<Record<string, string>> = { ps: '+', ng: '-', ad: '&', de: '*', co: '~', nt: '!', pp: '++', mm: '--' };
+const UNARY: Readonly<Record<string, string>> = {
+  ps: '+',
+  ng: '-',
+  ad: '&',
+  de: '*',
+  co: '~',
+  nt: '!',
+  pp: '++',
+  mm: '--',
+};
 const BINARY: Readonly<Record<string, string>> = {
-  pl: '+', mi: '-', ml: '*', dv: '/', rm: '%', an: '&', or: '|', eo: '^', aS: '=', ls: '<<', rs: '>>', eq: '==',
-  ne: '!=', lt: '<', gt: '>', le: '<=', ge: '>=', ss: '<=>', aa: '&&', oo: '||', cm: ',', pm: '->*', pt: '->',
-  pL: '+=', mI: '-=', mL: '*=', dV: '/=', ix: '[]',
+  pl: '+',
+  mi: '-',
+  ml: '*',
+  dv: '/',
+  rm: '%',
+  an: '&',
+  or: '|',
+  eo: '^',
+  aS: '=',
+  ls: '<<',
+  rs: '>>',
+  eq: '==',
+  ne: '!=',
+  lt: '<',
+  gt: '>',
+  le: '<=',
+  ge: '>=',
+  ss: '<=>',
+  aa: '&&',
+  oo: '||',
+  cm: ',',
+  pm: '->*',
+  pt: '->',
+  pL: '+=',
+  mI: '-=',
+  mL: '*=',
+  dV: '/=',
+  ix: '[]',
 };
 const CASTS: Readonly<Record<string, string>> = {
-  dc: 'dynamic_cast', sc: 'static_cast', cc: 'const_cast', rc: 'reinterpret_cast',
+  dc: 'dynamic_cast',
+  sc: 'static_cast',
+  cc: 'const_cast',
+  rc: 'reinterpret_cast',
 };
 
 /** Behind the L: `i5E` is 5, `j5E` is 5u, `b1E` is true, other types are cast; or a mangled name. */
@@ -34,7 +82,8 @@ export function parseLiteral(parser: ItaniumParser): Part {
   const number = (negative ? '-' : '') + value;
   const suffix = SUFFIX[code];
   if (suffix !== undefined) return new Literal(number + suffix);
-  if (code === 'b' && (value === '0' || value === '1') && !negative) return new Literal(value === '1' ? 'true' : 'false');
+  if (code === 'b' && (value === '0' || value === '1') && !negative)
+    return new Literal(value === '1' ? 'true' : 'false');
   if (value === '') return new Sequence(['(', type, ')']);
   return new Sequence(['(', type, `)${'fdeg'.includes(code) ? `[${number}]` : number}`]);
 }
@@ -109,7 +158,10 @@ function expression(parser: ItaniumParser): Part {
     if (two === 'pp' || two === 'mm') parser.take('_');
     const of = parseExpression(parser);
     // The address of a member function is printed without its parameters.
-    const member = two === 'ad' && of instanceof Encoding && of.name instanceof Nested && of.type.qualifiers === '' ? of.name : of;
+    const member =
+      two === 'ad' && of instanceof Encoding && of.name instanceof Nested && of.type.qualifiers === ''
+        ? of.name
+        : of;
     return new Prefixed(UNARY[two]!, operand(member));
   }
   throw new NotMangled();

@@ -15,14 +15,39 @@ import {
 } from './itanium-nodes.js';
 
 const BUILTIN: Readonly<Record<string, string>> = {
-  v: 'void', w: 'wchar_t', b: 'bool', c: 'char', a: 'signed char', h: 'unsigned char', s: 'short',
-  t: 'unsigned short', i: 'int', j: 'unsigned int', l: 'long', m: 'unsigned long', x: 'long long',
-  y: 'unsigned long long', n: '__int128', o: 'unsigned __int128', f: 'float', d: 'double', e: 'long double',
-  g: '__float128', z: '...',
+  v: 'void',
+  w: 'wchar_t',
+  b: 'bool',
+  c: 'char',
+  a: 'signed char',
+  h: 'unsigned char',
+  s: 'short',
+  t: 'unsigned short',
+  i: 'int',
+  j: 'unsigned int',
+  l: 'long',
+  m: 'unsigned long',
+  x: 'long long',
+  y: 'unsigned long long',
+  n: '__int128',
+  o: 'unsigned __int128',
+  f: 'float',
+  d: 'double',
+  e: 'long double',
+  g: '__float128',
+  z: '...',
 };
 const EXTENDED: Readonly<Record<string, string>> = {
-  Dd: 'decimal64', De: 'decimal128', Df: 'decimal32', Dh: 'half', Di: 'char32_t', Ds: 'char16_t', Du: 'char8_t',
-  Da: 'auto', Dc: 'decltype(auto)', Dn: 'decltype(nullptr)',
+  Dd: 'decimal64',
+  De: 'decimal128',
+  Df: 'decimal32',
+  Dh: 'half',
+  Di: 'char32_t',
+  Ds: 'char16_t',
+  Du: 'char8_t',
+  Da: 'auto',
+  Dc: 'decltype(auto)',
+  Dn: 'decltype(nullptr)',
 };
 
 export function parseType(parser: ItaniumParser): Part {
@@ -193,7 +218,12 @@ function extended(parser: ItaniumParser, two: string): Found {
       const bits = parser.digits();
       const suffix = parser.take('x') ? 'x' : '';
       if (suffix === '') parser.take('_');
-      return { part: new Text(suffix === '' && bits === 16 && parser.take('b') ? 'std::bfloat16_t' : `_Float${bits}${suffix}`), isSubstitution: true };
+      return {
+        part: new Text(
+          suffix === '' && bits === 16 && parser.take('b') ? 'std::bfloat16_t' : `_Float${bits}${suffix}`,
+        ),
+        isSubstitution: true,
+      };
     }
   }
   return made(typeName(parser));

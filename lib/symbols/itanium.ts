@@ -1,7 +1,4 @@
-/**
- * Names that C++ compilers mangle by the Itanium ABI: `_ZN3foo3barIiEEvT_` is `foo::bar<int>`. As perf prints them, the
- * outermost function is without parameters and result; what follows its name is not even looked at.
- */
+/** Names that C++ compilers mangle by the Itanium ABI: `_ZN3foo3barIiEEvT_` is `foo::bar<int>`, printed as perf does: the outermost function without parameters and result. */
 import { parseExpression, parseLiteral } from './itanium-expression.js';
 import {
   Encoding,
@@ -39,11 +36,55 @@ const DEEPEST = 250;
 export class NotMangled extends Error {}
 
 const OPERATORS: Readonly<Record<string, string>> = {
-  nw: ' new', na: ' new[]', dl: ' delete', da: ' delete[]', aw: ' co_await',
-  ps: '+', ng: '-', ad: '&', de: '*', co: '~', pl: '+', mi: '-', ml: '*', dv: '/', rm: '%', an: '&', or: '|',
-  eo: '^', aS: '=', pL: '+=', mI: '-=', mL: '*=', dV: '/=', rM: '%=', aN: '&=', oR: '|=', eO: '^=', ls: '<<',
-  rs: '>>', lS: '<<=', rS: '>>=', eq: '==', ne: '!=', lt: '<', gt: '>', le: '<=', ge: '>=', ss: '<=>', nt: '!',
-  aa: '&&', oo: '||', pp: '++', mm: '--', cm: ',', pm: '->*', pt: '->', cl: '()', ix: '[]', qu: '?',
+  nw: ' new',
+  na: ' new[]',
+  dl: ' delete',
+  da: ' delete[]',
+  aw: ' co_await',
+  ps: '+',
+  ng: '-',
+  ad: '&',
+  de: '*',
+  co: '~',
+  pl: '+',
+  mi: '-',
+  ml: '*',
+  dv: '/',
+  rm: '%',
+  an: '&',
+  or: '|',
+  eo: '^',
+  aS: '=',
+  pL: '+=',
+  mI: '-=',
+  mL: '*=',
+  dV: '/=',
+  rM: '%=',
+  aN: '&=',
+  oR: '|=',
+  eO: '^=',
+  ls: '<<',
+  rs: '>>',
+  lS: '<<=',
+  rS: '>>=',
+  eq: '==',
+  ne: '!=',
+  lt: '<',
+  gt: '>',
+  le: '<=',
+  ge: '>=',
+  ss: '<=>',
+  nt: '!',
+  aa: '&&',
+  oo: '||',
+  pp: '++',
+  mm: '--',
+  cm: ',',
+  pm: '->*',
+  pt: '->',
+  cl: '()',
+  ix: '[]',
+  qu: '?',
 };
 
 const STANDARD: Readonly<Record<string, readonly [text: string, base: string]>> = {
@@ -137,7 +178,10 @@ export class ItaniumParser {
       if (this.peek() === '' || this.peek() === 'E' || this.peek() === '.') return name;
       const result = info.template && !info.noResult ? parseType(this) : null;
       const parameters = this.parameters();
-      return new Encoding(name, new FunctionType(local || !withResult ? null : result, parameters, info.qualifiers));
+      return new Encoding(
+        name,
+        new FunctionType(local || !withResult ? null : result, parameters, info.qualifiers),
+      );
     });
   }
 
@@ -399,7 +443,8 @@ export class ItaniumParser {
     const known = this.params[index];
     if (known !== undefined) return known;
     const reference = new Reference();
-    (this.#forward ??= []).push({ reference, index });
+    this.#forward ??= [];
+    this.#forward.push({ reference, index });
     if (this.#forward.length > 1000) throw new NotMangled();
     return reference;
   }

@@ -13,7 +13,11 @@ export function perfMapNames(map: Uint8Array, targets: Float64Array): (string | 
     if (end < 0) end = map.length;
     const line = parseLine(map, at, end);
     if (line !== null) {
-      for (let i = lowerBound(targets, line.start); i < targets.length && targets[i]! < line.start + line.size; i++)
+      for (
+        let i = lowerBound(targets, line.start);
+        i < targets.length && targets[i]! < line.start + line.size;
+        i++
+      )
         nameAt[i] = line.nameAt;
     }
     at = end + 1;

@@ -114,7 +114,11 @@ export class Places {
   /** A vmlinux with the recorded build id; the caller closes it. */
   kernelImage(buildId: string | null): ElfFile | null {
     if (buildId === null) return null;
-    const paths = ['/vmlinux', '/boot/vmlinux', `${DEBUG}/.build-id/${buildId.slice(0, 2)}/${buildId.slice(2)}.debug`];
+    const paths = [
+      '/vmlinux',
+      '/boot/vmlinux',
+      `${DEBUG}/.build-id/${buildId.slice(0, 2)}/${buildId.slice(2)}.debug`,
+    ];
     for (const path of paths) {
       for (const open of this.#at(path)) {
         const file = open();
@@ -135,7 +139,8 @@ export class Places {
     if (!this.#local) return;
     const cache = this.#cache;
     if (cache !== null && buildId !== null)
-      yield () => this.#opener.open(`${cache}/.build-id/${buildId.slice(0, 2)}/${buildId.slice(2)}/elf`, cache);
+      yield () =>
+        this.#opener.open(`${cache}/.build-id/${buildId.slice(0, 2)}/${buildId.slice(2)}/elf`, cache);
     yield () => this.#opener.open(name, null);
   }
 
@@ -152,7 +157,10 @@ export class Places {
   #vdso(buildId: string | null): ElfFile | null {
     const cache = this.#cache;
     if (cache !== null && buildId !== null) {
-      const file = this.#opener.open(`${cache}/.build-id/${buildId.slice(0, 2)}/${buildId.slice(2)}/vdso`, cache);
+      const file = this.#opener.open(
+        `${cache}/.build-id/${buildId.slice(0, 2)}/${buildId.slice(2)}/vdso`,
+        cache,
+      );
       const elf = this.#elf(file);
       if (elf !== null) return elf;
     }

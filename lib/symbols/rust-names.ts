@@ -5,7 +5,16 @@ export function demangleRust(name: string): string | null {
   return name.startsWith('_R') ? demangleRustV0(name) : legacy(name);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { SP: '@', BP: '*', RF: '&', LT: '<', GT: '>', LP: '(', RP: ')', C: ',' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  SP: '@',
+  BP: '*',
+  RF: '&',
+  LT: '<',
+  GT: '>',
+  LP: '(',
+  RP: ')',
+  C: ',',
+};
 const HASH = /^h[0-9a-f]{16}$/;
 /** A hash of fewer different digits is no hash (as libiberty has it). */
 const FEWEST_DIGITS = 5;
@@ -29,10 +38,10 @@ function legacy(name: string): string | null {
   if (new Set(hash.slice(1)).size < FEWEST_DIGITS) return null;
   const rest = name.slice(at + 1);
   if (rest !== '' && !rest.startsWith('.')) return null;
-  return parts.map(unescape).join('::');
+  return parts.map(unescaped).join('::');
 }
 
-function unescape(part: string): string {
+function unescaped(part: string): string {
   const text = part.startsWith('_$') ? part.slice(1) : part;
   return text
     .replace(/\$([A-Z]{1,2}|u[0-9a-f]{1,6})\$/g, (whole, code: string) => {

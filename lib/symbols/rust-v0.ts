@@ -19,8 +19,27 @@ const DEEPEST = 200;
 const LONGEST_TEXT = 1 << 15;
 
 const BASIC: Readonly<Record<string, string>> = {
-  b: 'bool', c: 'char', e: 'str', u: '()', a: 'i8', s: 'i16', l: 'i32', x: 'i64', n: 'i128', i: 'isize', h: 'u8',
-  t: 'u16', m: 'u32', y: 'u64', o: 'u128', j: 'usize', f: 'f32', d: 'f64', z: '!', p: '_', v: '...',
+  b: 'bool',
+  c: 'char',
+  e: 'str',
+  u: '()',
+  a: 'i8',
+  s: 'i16',
+  l: 'i32',
+  x: 'i64',
+  n: 'i128',
+  i: 'isize',
+  h: 'u8',
+  t: 'u16',
+  m: 'u32',
+  y: 'u64',
+  o: 'u128',
+  j: 'usize',
+  f: 'f32',
+  d: 'f64',
+  z: '!',
+  p: '_',
+  v: '...',
 };
 
 class NotV0 extends Error {}

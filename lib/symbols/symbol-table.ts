@@ -58,7 +58,8 @@ export class SymbolSearch {
       const known = this.#covering[i];
       if (known !== undefined && known.start > start) continue;
       candidate ??= { start, size, bind, name };
-      if (known === undefined || known.start < start || better(candidate, known)) this.#covering[i] = candidate;
+      if (known === undefined || known.start < start || better(candidate, known))
+        this.#covering[i] = candidate;
     }
   }
 
@@ -91,7 +92,8 @@ function better(a: SymbolCandidate, b: SymbolCandidate): boolean {
   const rawA = a.name();
   const rawB = b.name();
   // Constructors of complete and of base objects: the same name.
-  if (rawA.length === rawB.length && rawA.replace(/[CD]1E/, 'C2E') === rawB.replace(/[CD]1E/, 'C2E')) return false;
+  if (rawA.length === rawB.length && rawA.replace(/[CD]1E/, 'C2E') === rawB.replace(/[CD]1E/, 'C2E'))
+    return false;
   const nameA = demangle(rawA) ?? rawA;
   const nameB = demangle(rawB) ?? rawB;
   const underscores = leadingUnderscores(nameA) - leadingUnderscores(nameB);

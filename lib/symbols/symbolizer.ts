@@ -2,12 +2,12 @@
 import type { Diagnostics } from '../base/diagnostics.js';
 import { type BinaryFile, type FileOpener, wholeFile } from './binary-file.js';
 import { demangle } from './demangle.js';
-import { ElfFile } from './elf.js';
+import type { ElfFile } from './elf.js';
 import { offerElfSymbols, offerPltSymbols } from './elf-symbols.js';
 import { GoTable } from './go-table.js';
 import { KERNEL_BASE, offerKallsyms } from './kallsyms.js';
 import { perfMapNames } from './perf-map.js';
-import { type SearchPlaces, Places } from './places.js';
+import { Places, type SearchPlaces } from './places.js';
 import { namedFrame, type SymbolFrame } from './symbol-frame.js';
 import { SymbolSearch } from './symbol-table.js';
 
@@ -62,7 +62,9 @@ export class Symbolizer {
 
   #elf(name: string, image: ElfFile, offsets: Float64Array): (Frames | null)[] {
     const addresses = offsets.map((offset) => image.addressOf(offset));
-    const order = Float64Array.from(addresses).filter((address) => !Number.isNaN(address)).sort();
+    const order = Float64Array.from(addresses)
+      .filter((address) => !Number.isNaN(address))
+      .sort();
     const search = new SymbolSearch(order);
     let named = offerElfSymbols(image, '.symtab', search);
     if (!named) {

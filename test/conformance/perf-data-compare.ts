@@ -54,7 +54,10 @@ export function compareProfiles(ours: Profile, theirs: Profile): Comparison {
     }
     if (a.frames.length !== b.frames.length) {
       otherDepth++;
-      add(pairs, `depth: ${b.frames.length} | ${a.frames.length} (${b.frames[0]?.name} | ${a.frames[0]?.name})`);
+      add(
+        pairs,
+        `depth: ${b.frames.length} | ${a.frames.length} (${b.frames[0]?.name} | ${a.frames[0]?.name})`,
+      );
       continue;
     }
     for (const [i, frame] of b.frames.entries()) {
@@ -66,7 +69,10 @@ export function compareProfiles(ours: Profile, theirs: Profile): Comparison {
         continue;
       }
       otherNames++;
-      add(pairs, `${frame.module}: ${frame.name} | ${our.name}${our.module === frame.module ? '' : ` in ${our.module}`}`);
+      add(
+        pairs,
+        `${frame.module}: ${frame.name} | ${our.name}${our.module === frame.module ? '' : ` in ${our.module}`}`,
+      );
     }
   }
   const sums = sumsOf(ours);
@@ -107,7 +113,11 @@ function rowsOf(profile: Profile, types: ReadonlySet<string>): Row[] {
   return Array.from({ length: samples.length }, (_, sample) => {
     const set = (samples.labels as Numbers)[sample]!;
     let who = '';
-    for (let label = (labelSets.bounds as Numbers)[set]!; label < (labelSets.bounds as Numbers)[set + 1]!; label++) {
+    for (
+      let label = (labelSets.bounds as Numbers)[set]!;
+      label < (labelSets.bounds as Numbers)[set + 1]!;
+      label++
+    ) {
       const key = strings[(labelSets.key as Numbers)[label]!]!;
       const text = (labelSets.text as Numbers)[label]!;
       if (key === 'command') who += strings[text];

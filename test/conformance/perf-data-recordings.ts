@@ -40,7 +40,11 @@ const RECORDINGS: readonly Recording[] = [
   { name: 'cpp-three-events', flags: '-F 499 -e cpu-clock,page-faults,context-switches -g', program: CPP },
   { name: 'cpp-two-clocks', flags: '-F 299 -e cpu-clock -e task-clock -g', program: CPP },
   { name: 'cpp-group-read', flags: '-F 499 -e {cpu-clock,page-faults}:S -g', program: CPP },
-  { name: 'cpp-group-read-3', flags: '-c 500000 -e {task-clock,page-faults,context-switches}:S -g', program: CPP },
+  {
+    name: 'cpp-group-read-3',
+    flags: '-c 500000 -e {task-clock,page-faults,context-switches}:S -g',
+    program: CPP,
+  },
   { name: 'cpp-group', flags: '-F 499 -e {cpu-clock,page-faults} -g', program: CPP },
   { name: 'cpp-dummy', flags: '-F 499 -e dummy -e cpu-clock -g', program: CPP },
   { name: 'cpp-identifier', flags: '-F 499 -e cpu-clock --sample-identifier -g', program: CPP },
@@ -56,8 +60,18 @@ const RECORDINGS: readonly Recording[] = [
   { name: 'cpp-no-inherit', flags: '--no-inherit -F 499 -e cpu-clock -g', program: CPP },
   { name: 'cpp-stat', flags: '-s -F 499 -e cpu-clock -g', program: CPP },
   { name: 'cpp-data', flags: '-d -F 499 -e cpu-clock -g', program: CPP, fields: WITHOUT_ADDRESSES },
-  { name: 'cpp-weight', flags: '-d -W --phys-data -F 499 -e cpu-clock -g', program: CPP, fields: WITHOUT_ADDRESSES },
-  { name: 'cpp-page-size', flags: '--data-page-size --code-page-size -d -F 499 -e cpu-clock -g', program: CPP, fields: WITHOUT_ADDRESSES },
+  {
+    name: 'cpp-weight',
+    flags: '-d -W --phys-data -F 499 -e cpu-clock -g',
+    program: CPP,
+    fields: WITHOUT_ADDRESSES,
+  },
+  {
+    name: 'cpp-page-size',
+    flags: '--data-page-size --code-page-size -d -F 499 -e cpu-clock -g',
+    program: CPP,
+    fields: WITHOUT_ADDRESSES,
+  },
   { name: 'cpp-cpu', flags: '--sample-cpu -F 499 -e cpu-clock -g', program: CPP },
   { name: 'cpp-switch-events', flags: '--switch-events -F 499 -e cpu-clock -g', program: CPP },
   { name: 'cpp-buildid-all', flags: '--buildid-all -F 499 -e cpu-clock -g', program: CPP },
@@ -65,20 +79,41 @@ const RECORDINGS: readonly Recording[] = [
   { name: 'cpp-no-buildid', flags: '-B -F 499 -e cpu-clock -g', program: CPP },
   { name: 'cpp-clockid', flags: '-k mono -F 499 -e cpu-clock -g', program: CPP },
   { name: 'cpp-raw', flags: '-R -F 499 -e cpu-clock -g', program: CPP },
-  { name: 'cpp-user-regs', flags: '--user-regs=ip,sp,bp -F 499 -e cpu-clock -g', program: CPP, fields: WITHOUT_ADDRESSES },
-  { name: 'cpp-intr-regs', flags: '--intr-regs=ip,sp,ax -F 499 -e cpu-clock -g', program: CPP, fields: WITHOUT_ADDRESSES },
+  {
+    name: 'cpp-user-regs',
+    flags: '--user-regs=ip,sp,bp -F 499 -e cpu-clock -g',
+    program: CPP,
+    fields: WITHOUT_ADDRESSES,
+  },
+  {
+    name: 'cpp-intr-regs',
+    flags: '--intr-regs=ip,sp,ax -F 499 -e cpu-clock -g',
+    program: CPP,
+    fields: WITHOUT_ADDRESSES,
+  },
   { name: 'cpp-small-buffer', flags: '-m 1 -F 4999 -e cpu-clock -g', program: CPP },
   { name: 'cpp-stripped', flags: '-F 499 -e cpu-clock -g', program: './orders-stripped 15' },
   { name: 'cpp-debuglink', flags: '-F 499 -e cpu-clock -g', program: './orders-linked 15' },
   { name: 'cpp-static-pie', flags: '-F 499 -e cpu-clock -g', program: './orders-static 15' },
-  { name: 'cpp-injected', flags: '-F 499 -e cpu-clock -g', program: CPP, after: 'perf inject -b -i $DATA -o $OUT' },
+  {
+    name: 'cpp-injected',
+    flags: '-F 499 -e cpu-clock -g',
+    program: CPP,
+    after: 'perf inject -b -i $DATA -o $OUT',
+  },
   { name: 'all-cpus', flags: '-a -F 199 -e cpu-clock -g', program: './orders 15' },
   { name: 'all-cpus-events', flags: '-a -F 199 -e cpu-clock -e context-switches -g', program: './orders 15' },
   { name: 'fork-exec', flags: '-F 499 -e cpu-clock -g', program: 'sh -c ./fork-exec.sh' },
   { name: 'fork-exec-faults', flags: '-c 1 -e page-faults -g', program: 'sh -c ./fork-exec.sh' },
   { name: 'tracepoint', flags: '-e sched:sched_switch -g', program: CPP },
   { name: 'tracepoint-and-clock', flags: '-F 499 -e sched:sched_switch -e cpu-clock -g', program: CPP },
-  { name: 'tracepoint-pipe', flags: '-e sched:sched_switch -g', program: CPP, pipe: true, fields: WITHOUT_ADDRESSES },
+  {
+    name: 'tracepoint-pipe',
+    flags: '-e sched:sched_switch -g',
+    program: CPP,
+    pipe: true,
+    fields: WITHOUT_ADDRESSES,
+  },
   { name: 'dwarf', flags: '-F 199 -e cpu-clock --call-graph dwarf', program: CPP },
   { name: 'dwarf-user', flags: '-F 199 -e cpu-clock:u --call-graph dwarf,4096', program: CPP },
   { name: 'dwarf-zstd', flags: '-z -F 199 -e cpu-clock:u --call-graph dwarf,16384', program: CPP },
@@ -89,9 +124,18 @@ const RECORDINGS: readonly Recording[] = [
   { name: 'go-pie', flags: '-F 499 -e cpu-clock -g', program: './work-go-pie' },
   { name: 'go-stripped', flags: '-F 499 -e cpu-clock:u -g', program: './work-go-stripped' },
   { name: 'node', flags: '-F 199 -e cpu-clock -g', program: 'node --perf-basic-prof program.js 40' },
-  { name: 'node-interpreted', flags: '-F 199 -e cpu-clock -g', program: 'node --perf-basic-prof --interpreted-frames-native-stack program.js 40' },
+  {
+    name: 'node-interpreted',
+    flags: '-F 199 -e cpu-clock -g',
+    program: 'node --perf-basic-prof --interpreted-frames-native-stack program.js 40',
+  },
   { name: 'node-no-map', flags: '-F 199 -e cpu-clock -g', program: 'node program.js 40' },
-  { name: 'java', flags: '-F 99 -e cpu-clock -g', program: 'java -Xmx64m -XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit Orders 40' },
+  {
+    name: 'java',
+    flags: '-F 99 -e cpu-clock -g',
+    program:
+      'java -Xmx64m -XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit Orders 40',
+  },
   { name: 'java-no-map', flags: '-F 99 -e cpu-clock -g', program: 'java -Xmx64m Orders 40' },
   { name: 'python', flags: '-F 499 -e cpu-clock -g', program: 'python3 work.py' },
 ];
@@ -109,7 +153,9 @@ let allOther = 0;
 let allMore = 0;
 let bad = 0;
 const kinds = new Map<string, number>();
-const chosen = RECORDINGS.filter(({ name }) => values.only === undefined || new RegExp(values.only).test(name));
+const chosen = RECORDINGS.filter(
+  ({ name }) => values.only === undefined || new RegExp(values.only).test(name),
+);
 for (const recording of chosen) await compare(recording);
 say(
   `${chosen.length} recordings, ${allSamples} samples, ${allFrames} frames, ${allMore} of them named by us only, ${allOther} named otherwise (${share(allOther, allFrames)} equal); ${bad} recordings with other samples or sums`,
@@ -120,10 +166,14 @@ process.exitCode = bad > 0 || allOther > 0.005 * allFrames ? 1 : 0;
 async function compare(recording: Recording): Promise<void> {
   const data = join(folder, `${recording.name}.data`);
   if (!existsSync(data)) record(recording, data);
-  const script = spawnSync('perf', ['script', '--no-inline', ...(recording.fields?.split(' ') ?? []), '-i', data], {
-    cwd: folder,
-    maxBuffer: 2 ** 31 - 1,
-  });
+  const script = spawnSync(
+    'perf',
+    ['script', '--no-inline', ...(recording.fields?.split(' ') ?? []), '-i', data],
+    {
+      cwd: folder,
+      maxBuffer: 2 ** 31 - 1,
+    },
+  );
   const ours = await readProfile(data, {
     symbols: { allowLocalBinaries: true, buildIdCache: join(homedir(), '.debug') },
   });
@@ -183,7 +233,10 @@ function build(): void {
   make('work-go-pie', 'cd go && go build -buildmode=pie -o ../work-go-pie .');
   make('work-go-stripped', "cd go && go build -ldflags='-s -w' -o ../work-go-stripped .");
   make('Orders.class', `javac -g -d . ${root}/samples/java/Orders.java`);
-  writeFileSync(join(folder, 'work.py'), 'import json, zlib\nfor i in range(300):\n    zlib.compress(json.dumps(list(range(i * 20))).encode())\n');
+  writeFileSync(
+    join(folder, 'work.py'),
+    'import json, zlib\nfor i in range(300):\n    zlib.compress(json.dumps(list(range(i * 20))).encode())\n',
+  );
   rmSync(join(folder, 'fork-exec.sh'), { force: true });
   writeFileSync(
     join(folder, 'fork-exec.sh'),
@@ -207,4 +260,3 @@ function say(text: string): void {
 function fail(message: string): never {
   throw new Error(message);
 }
-

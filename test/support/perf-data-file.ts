@@ -48,7 +48,16 @@ export class PerfDataFile {
     readonly flags?: readonly number[];
     readonly registers?: bigint;
   }): this {
-    const { name, sampleType, readFormat = 0, period = 1, ids = [], size = 136, flags = [18], registers = 0n } = options;
+    const {
+      name,
+      sampleType,
+      readFormat = 0,
+      period = 1,
+      ids = [],
+      size = 136,
+      flags = [18],
+      registers = 0n,
+    } = options;
     const bits = flags.reduce((all, bit) => all | (1n << BigInt(this.little ? bit : 63 - bit)), 0n);
     const attr = Buffer.concat([
       this.u32(1),
@@ -79,7 +88,16 @@ export class PerfDataFile {
   }
 
   mmap(pid: number, start: bigint, length: bigint, offset: bigint, name: string, misc = 2): this {
-    return this.record(1, misc, this.u32(pid), this.u32(pid), this.u64(start), this.u64(length), this.u64(offset), this.text(name));
+    return this.record(
+      1,
+      misc,
+      this.u32(pid),
+      this.u32(pid),
+      this.u64(start),
+      this.u64(length),
+      this.u64(offset),
+      this.text(name),
+    );
   }
 
   comm(pid: number, tid: number, name: string, misc = 0): this {
@@ -91,7 +109,10 @@ export class PerfDataFile {
     return this.record(
       9,
       misc,
-      this.u64(chain.find((ip) => BigInt.asIntN(64, ip) > -4096n && BigInt.asIntN(64, ip) < 0n ? false : true) ?? 0n),
+      this.u64(
+        chain.find((ip) => (BigInt.asIntN(64, ip) > -4096n && BigInt.asIntN(64, ip) < 0n ? false : true)) ??
+          0n,
+      ),
       this.u32(pid),
       this.u32(tid),
       this.u64(time),

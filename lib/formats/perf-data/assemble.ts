@@ -6,6 +6,7 @@ import type { SymbolFrame } from '../../symbols/symbol-frame.js';
 import type { ReadContext } from '../format.js';
 import { chooseEvent, periodUnit } from '../perf-script/events.js';
 import { functionsOf } from '../perf-script/stack-line.js';
+import { chosenThreads } from '../perf-script/threads.js';
 import { NO_MODULE } from './locations.js';
 import type { Who } from './samples.js';
 import type { Session } from './session.js';
@@ -29,18 +30,28 @@ export function assemble(session: Session, source: Source, context: ReadContext)
   const rows = addLocations(builder, session, context);
   builder.renumberStacks((item) => rows[item]!);
   const labels = Int32Array.from(samples.who, (who) => builder.labelSet(labelsOf(who)));
-  const count = samples.length;
+  const kept = keptSamples(session, context);
+  const count = kept?.length ?? samples.length;
   const values = types.map(() => new Float64Array(count));
   const labelOf = new Int32Array(count);
-  for (let sample = 0; sample < count; sample++) {
-    const event = eventOf.get(samples.attributeOf.data[sample]!)!;
-    values[event * 2]![sample] = 1;
-    values[event * 2 + 1]![sample] = samples.periods.data[sample]!;
-    labelOf[sample] = labels[samples.whoOf.data[sample]!]!;
+  const times = timesOf(session, context);
+  const stack =
+    kept === null ? samples.stackOf.finish() : kept.map((sample) => samples.stackOf.data[sample]!);
+  for (let row = 0; row < count; row++) {
+    const sample = kept === null ? row : kept[row]!;
+    const event = eventOf[samples.attributeOf.data[sample]!]!;
+    values[event * 2]![row] = 1;
+    values[event * 2 + 1]![row] = samples.periods.data[sample]!;
+    labelOf[row] = labels[samples.whoOf.data[sample]!]!;
+    const wide = samples.widePeriods.size === 0 ? undefined : samples.widePeriods.get(sample);
+    if (wide !== undefined) builder.keepExact(event * 2 + 1, row, wide);
   }
-  builder.adoptSamples({ stack: samples.stackOf.finish(), labels: labelOf, values, time: timesOf(session, context) });
-  for (const [sample, period] of samples.widePeriods)
-    builder.keepExact(eventOf.get(samples.attributeOf.data[sample]!)! * 2 + 1, sample, period);
+  builder.adoptSamples({
+    stack,
+    labels: labelOf,
+    values,
+    time: times === null || kept === null ? times : Float64Array.from(kept, (sample) => times[sample]!),
+  });
   return builder.finish({
     sources: [source],
     defaultSampleType: chosen * 2 + 1,
@@ -50,15 +61,25 @@ export function assemble(session: Session, source: Source, context: ReadContext)
   });
 }
 
+/** Rows of the samples of the thread that is meant; null for all. */
+function keptSamples({ samples }: Session, { thread }: ReadContext): Int32Array<ArrayBuffer> | null {
+  const kept = chosenThreads(samples.who, thread);
+  if (kept === null) return null;
+  return samples.whoOf
+    .finish()
+    .map((who, sample) => (kept[who] === 1 ? sample : NONE))
+    .filter((sample) => sample !== NONE);
+}
+
 /** Per event name, in order of the first samples: a count and the periods. */
 function typesOf(
   { samples, attributes }: Session,
   { diagnostics }: ReadContext,
-): { types: ValueType[]; names: string[]; eventOf: Map<number, number> } {
+): { types: ValueType[]; names: string[]; eventOf: number[] } {
   const types: ValueType[] = [];
   const names: string[] = [];
   const tallies: { samples: number; periods: bigint }[] = [];
-  const eventOf = new Map<number, number>();
+  const eventOf: number[] = [];
   for (const [row, tally] of samples.tallies) {
     const name = attributes.list[row]!.name || 'unnamed';
     let event = names.indexOf(name);
@@ -67,7 +88,7 @@ function typesOf(
       types.push({ type: name, unit: 'count' }, { type: name, unit: periodUnit(name) });
       tallies.push({ samples: 0, periods: 0n });
     }
-    eventOf.set(row, event);
+    eventOf[row] = event;
     tallies[event]!.samples += tally.samples;
     tallies[event]!.periods += BigInt(tally.periods) + tally.widePeriods;
   }

@@ -105,12 +105,7 @@ export function parseAttribute(bytes: Uint8Array, littleEndian: boolean): Attrib
   return {
     name:
       eventName(u32(0), view.getBigUint64(8, littleEndian)) +
-      modifiers(
-        flag(FLAG_EXCLUDE_KERNEL),
-        flag(FLAG_EXCLUDE_USER),
-        flag(FLAG_EXCLUDE_HV),
-        precise,
-      ),
+      modifiers(flag(FLAG_EXCLUDE_KERNEL), flag(FLAG_EXCLUDE_USER), flag(FLAG_EXCLUDE_HV), precise),
     sampleType: low(24),
     readFormat: low(32),
     fixedPeriod: flag(FLAG_FREQUENCY) || period > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(period),

@@ -89,7 +89,8 @@ export class StackPath {
       const low = view.getUint32(place + lowWord, little);
       const high = view.getUint32(place + highWord, little);
       if (high !== MARKER_HIGH || low < MARKER_LOW) {
-        if (returns === 1 && mode === MODE_USER && this.#userCallers(view, place, length - i, little)) return null;
+        if (returns === 1 && mode === MODE_USER && this.#userCallers(view, place, length - i, little))
+          return null;
         this.frame(mode, low, high, returns);
         returns = 1;
         continue;
@@ -133,7 +134,14 @@ export class StackPath {
   }
 
   /** Callers from `same` on; false (and nothing kept) where there is a marker among them. */
-  #lookUp(callers: Callers, view: DataView, at: number, count: number, same: number, little: boolean): boolean {
+  #lookUp(
+    callers: Callers,
+    view: DataView,
+    at: number,
+    count: number,
+    same: number,
+    little: boolean,
+  ): boolean {
     const lowWord = little ? 0 : 4;
     const highWord = 4 - lowWord;
     callers.length = same;
@@ -170,7 +178,8 @@ export class StackPath {
   /** The frames of a committed stack, on the leaf side of what follows. */
   resume(stack: number): void {
     const starts = this.#stacks.starts.data;
-    for (let at = starts[stack + 1]! - 1; at >= starts[stack]!; at--) this.#push(this.#stacks.items.data[at]!);
+    for (let at = starts[stack + 1]! - 1; at >= starts[stack]!; at--)
+      this.#push(this.#stacks.items.data[at]!);
   }
 
   /** Row of the stack. */

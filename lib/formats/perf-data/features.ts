@@ -83,10 +83,7 @@ function nameEvents(reader: SectionReader, littleEndian: boolean, attributes: At
     const first = ids > 0 ? reader.u64() : null;
     reader.bytes(Math.max(0, ids - 1) * 8);
     if (reader.failed || name === null || parseAttribute(bytes, littleEndian) === null) return;
-    const row =
-      first === null
-        ? -1
-        : attributes.rowOf(Number(first & 0xffffffffn), Number(first >> 32n));
+    const row = first === null ? -1 : attributes.rowOf(Number(first & 0xffffffffn), Number(first >> 32n));
     const attribute = attributes.list[row >= 0 ? row : event];
     if (attribute !== undefined) attribute.name = name;
   }

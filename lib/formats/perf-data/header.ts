@@ -89,6 +89,10 @@ export function readSize(
 ): number {
   const value = view.getBigUint64(at, littleEndian);
   if (value > BigInt(Number.MAX_SAFE_INTEGER))
-    throw new ProfileError('bad-value', `the ${what} is ${value}, more than any file holds`, atByte(name, at));
+    throw new ProfileError(
+      'bad-value',
+      `the ${what} is ${value}, more than any file holds`,
+      atByte(name, at),
+    );
   return Number(value);
 }

@@ -2,8 +2,8 @@
 import { Int32Builder } from '../../base/columns.js';
 import { ProfileError } from '../../base/errors.js';
 import { CALL } from '../../symbols/symbol-table.js';
-import { kernelAddress, type Processes, userAddress } from './processes.js';
 import type { AddressSpace } from './maps.js';
+import { kernelAddress, type Processes, userAddress } from './processes.js';
 
 const EMPTY = -1;
 const TWO_32 = 2 ** 32;

@@ -1,5 +1,12 @@
-/**
- * Records in the order of their times. perf writes what each CPU's buffer held in turn, so a file is a sequence of
+/** Records in the order of their times. */
+import { ProfileError } from '../../base/errors.js';
+import { viewOf } from './header.js';
+
+/** Takes the records in order; `bytes` and `view` are the same memory, valid during the call. */
+export type OrderedRecord = (bytes: Uint8Array, view: DataView, at: number, size: number) => void;
+
+/*
+ * perf writes what each CPU's buffer held in turn, so a file is a sequence of
  * bursts; a FINISHED_ROUND record says that every buffer has been visited once.
  *
  *   round 1            round 2            round 3
@@ -9,12 +16,6 @@
  * A time in round 2 may be smaller than the largest of round 1 (6 < 9), but whatever comes in round 3 is larger than
  * that: so at the end of round n everything up to the largest time of round n - 1 can go.
  */
-import { ProfileError } from '../../base/errors.js';
-import { viewOf } from './header.js';
-
-/** Takes the records in order; `bytes` and `view` are the same memory, valid during the call. */
-export type OrderedRecord = (bytes: Uint8Array, view: DataView, at: number, size: number) => void;
-
 const MAX_ARENA = 2 ** 32;
 
 /** Memory: the records of two rounds. A file without rounds is held whole. */

@@ -138,7 +138,8 @@ export class Processes {
     const key = `${module.kernel ? 'k' : 'u'}${module.pid} ${module.buildId ?? '-'} ${module.symbol ?? ''}\0${module.name}`;
     const known = this.#moduleRows.get(key);
     if (known !== undefined) return known;
-    if (this.modules.length >= this.#limits.rows) throw this.#over('rows', `${this.#limits.rows} object files`);
+    if (this.modules.length >= this.#limits.rows)
+      throw this.#over('rows', `${this.#limits.rows} object files`);
     this.modules.push(module);
     this.#moduleRows.set(key, this.modules.length - 1);
     return this.modules.length - 1;
@@ -189,7 +190,8 @@ export function kernelAddress(low: number, high: number): number {
 
 function rangeOf(record: MapRecord, identity: boolean, module: number): MapRange | null {
   const end = record.start + record.length;
-  if (end > BigInt(Number.MAX_SAFE_INTEGER) || record.fileOffset > BigInt(Number.MAX_SAFE_INTEGER)) return null;
+  if (end > BigInt(Number.MAX_SAFE_INTEGER) || record.fileOffset > BigInt(Number.MAX_SAFE_INTEGER))
+    return null;
   const start = Number(record.start);
   return { start, end: Number(end), fileOffset: identity ? start : Number(record.fileOffset), module };
 }

@@ -56,7 +56,10 @@ export class PerfDataReader {
       );
     const { pipe, data } = this.#header;
     if (!pipe && data.size === 0)
-      this.#note('perf-data-interrupted', 'the recording was not finished (its header has no size); it was read to its end');
+      this.#note(
+        'perf-data-interrupted',
+        'the recording was not finished (its header has no size); it was read to its end',
+      );
     if (this.#records.pending > 0 || (this.#left > 0 && Number.isFinite(this.#left)))
       this.#note('perf-data-cut', 'the file ends within its records: what follows is missing');
     this.#features(session, this.#header);
@@ -153,7 +156,10 @@ export class PerfDataReader {
     const view = viewOf(tail);
     for (const [row, feature] of header.features.entries()) {
       if (row * 16 + 16 > tail.length) {
-        this.#note('perf-data-cut', 'the file ends before its feature sections: names of events and build ids are missing');
+        this.#note(
+          'perf-data-cut',
+          'the file ends before its feature sections: names of events and build ids are missing',
+        );
         return;
       }
       const offset = view.getBigUint64(row * 16, header.littleEndian);

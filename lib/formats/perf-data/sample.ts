@@ -91,7 +91,9 @@ export class SampleFields {
       this.pid = -1;
       this.tid = -1;
     }
-    at += 8 * (bit(type, SAMPLE_TIME) + bit(type, SAMPLE_ADDR) + bit(type, SAMPLE_ID) + bit(type, SAMPLE_STREAM_ID));
+    at +=
+      8 *
+      (bit(type, SAMPLE_TIME) + bit(type, SAMPLE_ADDR) + bit(type, SAMPLE_ID) + bit(type, SAMPLE_STREAM_ID));
     this.cpu = -1;
     if (type & SAMPLE_CPU) {
       this.cpu = view.getUint32(at, little);
@@ -182,7 +184,8 @@ export function idOffset(attribute: Attribute, isSample: boolean, start: number,
   if (isSample) {
     if (type & SAMPLE_IDENTIFIER) return size >= 16 ? start + 8 : -1;
     if ((type & SAMPLE_ID) === 0) return -1;
-    const before = bit(type, SAMPLE_IP) + bit(type, SAMPLE_TID) + bit(type, SAMPLE_TIME) + bit(type, SAMPLE_ADDR);
+    const before =
+      bit(type, SAMPLE_IP) + bit(type, SAMPLE_TID) + bit(type, SAMPLE_TIME) + bit(type, SAMPLE_ADDR);
     return 16 + before * 8 <= size ? start + 8 + before * 8 : -1;
   }
   if (!attribute.sampleIdAll) return -1;

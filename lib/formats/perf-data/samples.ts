@@ -150,7 +150,10 @@ export class Samples {
       cookie = path.chain(view, fields.chainAt, fields.chainLength, mode, this.#little);
     if ((sampleType & DUMPED) === DUMPED && fields.registersAt >= 0)
       this.#dumped.append(view, fields, attribute, this.#little);
-    else if ((sampleType & SAMPLE_BRANCH_STACK) !== 0 && (attribute.branchSampleType & BRANCH_CALL_STACK) !== 0)
+    else if (
+      (sampleType & SAMPLE_BRANCH_STACK) !== 0 &&
+      (attribute.branchSampleType & BRANCH_CALL_STACK) !== 0
+    )
       this.#context.diagnostics.note(
         'perf-data-branch-stack',
         'call stacks were recorded as branches (--call-graph lbr), which are not read; run "perf script" and give its text for whole stacks',
@@ -169,7 +172,14 @@ export class Samples {
       const moved = BigInt.asUintN(64, value - (this.#readBefore.get(key) ?? 0n));
       this.#readBefore.set(key, value);
       if (moved === 0n) continue;
-      this.#push(row, stack, who, Number(moved), moved > BigInt(Number.MAX_SAFE_INTEGER) ? moved : null, time);
+      this.#push(
+        row,
+        stack,
+        who,
+        Number(moved),
+        moved > BigInt(Number.MAX_SAFE_INTEGER) ? moved : null,
+        time,
+      );
     }
   }
 

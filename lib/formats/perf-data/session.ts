@@ -50,7 +50,14 @@ export class Session implements RecordSink {
     this.#window = new TimeWindow((bytes, view, at, size) => this.#ordered(bytes, view, at, size));
   }
 
-  record(type: number, bytes: Uint8Array, view: DataView, at: number, size: number, fileOffset: number): void {
+  record(
+    type: number,
+    bytes: Uint8Array,
+    view: DataView,
+    at: number,
+    size: number,
+    fileOffset: number,
+  ): void {
     if (type >= FIRST_USER_TYPE) {
       if (type < FIRST_FOREIGN_TYPE) this.#ofRecorder(type, bytes, view, at, size, fileOffset);
       return;
@@ -137,7 +144,8 @@ export class Session implements RecordSink {
       return;
     }
     const ids = viewOf(body.subarray(size));
-    for (let at = 0; at + 8 <= ids.byteLength; at += 8) attribute.ids.push(ids.getBigUint64(at, this.#little));
+    for (let at = 0; at + 8 <= ids.byteLength; at += 8)
+      attribute.ids.push(ids.getBigUint64(at, this.#little));
     if (this.attributes.list.length >= MAX_EVENTS)
       throw new ProfileError('limit', `more than ${MAX_EVENTS} events`, atByte(this.#name, fileOffset));
     this.attributes.add(attribute);
@@ -149,7 +157,8 @@ export class Session implements RecordSink {
     const view = viewOf(body);
     if (view.getBigUint64(0, this.#little) !== BigInt(UPDATE_NAME)) return;
     const id = view.getBigUint64(8, this.#little);
-    const attribute = this.attributes.list[this.attributes.rowOf(Number(id & 0xffffffffn), Number(id >> 32n))];
+    const attribute =
+      this.attributes.list[this.attributes.rowOf(Number(id & 0xffffffffn), Number(id >> 32n))];
     if (attribute !== undefined) attribute.name = textUpToNul(body.subarray(16));
   }
 
@@ -209,7 +218,12 @@ export class Session implements RecordSink {
       case RECORD.comm: {
         if (body + 8 > end) return false;
         const comm = textUpToNul(bytes.subarray(body + 8, end));
-        this.processes.comm(view.getInt32(body, little), view.getInt32(body + 4, little), comm, (misc & MISC_EXEC) !== 0);
+        this.processes.comm(
+          view.getInt32(body, little),
+          view.getInt32(body + 4, little),
+          comm,
+          (misc & MISC_EXEC) !== 0,
+        );
         return true;
       }
       case RECORD.fork:

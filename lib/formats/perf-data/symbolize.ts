@@ -29,6 +29,14 @@ export function symbolize(session: Session, context: ReadContext): (readonly Sym
     const module = locations.module.data[row]!;
     if (module !== NO_MODULE) rowsOf[module]!.push(row);
   }
+  if (
+    context.symbolizer === undefined &&
+    modules.some(({ symbol }, row) => symbol === null && rowsOf[row]!.length > 0)
+  )
+    context.diagnostics.note(
+      'perf-data-no-symbols',
+      'a recording has addresses, not names: allow files to be looked at with --symfs DIR or --allow-local-binaries',
+    );
   for (const [index, module] of modules.entries()) {
     const rows = rowsOf[index]!;
     if (rows.length === 0) continue;
