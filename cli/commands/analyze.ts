@@ -1,29 +1,66 @@
 /** `analyze` and `payoff`: the ranked and priced answer; `payoff` takes the set from the user. */
-import { analyze } from '../../lib/analyze.js';
+import { type Answer, analyze } from '../../lib/analyze.js';
+import { forTerminal } from '../../lib/base/escape.js';
+import type { Unit } from '../../lib/candidates/candidates.js';
+import type { GcWeight } from '../../lib/candidates/charges.js';
+import { dataAges } from '../../lib/payoff/data-age.js';
+import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeJson } from '../../lib/report/json.js';
-import { analyzeText } from '../../lib/report/text.js';
+import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
-import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
+import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 export async function run(
   argv: FilterArguments & {
     readonly limit?: number | undefined;
     readonly own?: string | undefined;
     readonly candidate?: string | undefined;
+    readonly cut?: Unit | 'auto' | undefined;
+    readonly allocs?: string | undefined;
+    readonly gcWeight?: GcWeight | undefined;
+    readonly verbose: boolean;
+    readonly config?: string | false | undefined;
   },
 ): Promise<void> {
+  const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
+  if (settings.file !== null && !wantsJson(argv))
+    process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
+  for (const { warning } of dataAges(new Date().toISOString().slice(0, 10)))
+    if (warning !== null) process.stderr.write(`flameworth: warning: ${warning}\n`);
   const profile = await readInputs(argv, { tell: false });
-  const answer = analyze(profile, {
+  const allocs =
+    argv.allocs === undefined
+      ? null
+      : await readInputs({ ...argv, files: [argv.allocs], _: [] }, { tell: true });
+  const found = analyze(profile, {
     ...filtersOf(argv),
     sampleType: argv.sampleType,
     limit: argv.limit,
-    own: argv.own,
+    own: argv.own ?? settings.own,
     candidate: argv.candidate,
-    cost: costOptions(argv as unknown as Record<string, unknown>),
+    unit: argv.cut,
+    allocs,
+    gcWeight: argv.gcWeight,
+    subtrees: argv.verbose || wantsJson(argv),
+    cost: settings.cost,
   });
+  const answer = withSources(found, settings);
   await writeAnswer(
     argv,
-    () => analyzeJson(TOOL, answer),
-    (width) => analyzeText(answer, width),
+    () => analyzeJson(TOOL, answer, settings.file),
+    (width) => analyzeText(answer, width, argv.verbose),
   );
+}
+
+/** Assumptions that the configuration file decided name it as their source. */
+function withSources(answer: Answer, { file, configured }: Settings): Answer {
+  if (file === null) return answer;
+  const decided = (name: string): boolean =>
+    configured.has(name.startsWith('crossing.') ? 'crossingUs' : name);
+  return {
+    ...answer,
+    assumptions: answer.assumptions.map((row) =>
+      decided(row.name) ? { ...row, source: `configuration file ${file}` } : row,
+    ),
+  };
 }

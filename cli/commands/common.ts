@@ -22,6 +22,8 @@ export interface CommonArguments {
   readonly countUnit?: string | undefined;
   readonly allFrames: boolean;
   readonly output?: string | undefined;
+  /** The command's name, and the words after "--". */
+  readonly _?: readonly (string | number)[];
 }
 
 /** Commands that print text or JSON. */
@@ -47,7 +49,7 @@ export async function readInputs(
   { tell }: { readonly tell: boolean },
 ): Promise<Profile> {
   // Words after "--" land in `_` behind the command's name.
-  const rest = ((argv as unknown as { _: (string | number)[] })._ ?? []).slice(1).map(String);
+  const rest = (argv._ ?? []).slice(1).map(String);
   const inputs = await expandInputs([...argv.files, ...rest]);
   await refuseOverwrite(inputs, argv.output);
   const progress = progressLine();

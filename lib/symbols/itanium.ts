@@ -14,6 +14,7 @@ import {
   Template,
   Text,
 } from './itanium-nodes.js';
+import { OPERATORS, STANDARD, WHOLE } from './itanium-tables.js';
 import { parseType } from './itanium-type.js';
 
 /** The name without parameters, or null where it is not mangled so, or uses what is not known here. */
@@ -34,74 +35,6 @@ const LONGEST = 16_384;
 const DEEPEST = 250;
 
 export class NotMangled extends Error {}
-
-const OPERATORS: Readonly<Record<string, string>> = {
-  nw: ' new',
-  na: ' new[]',
-  dl: ' delete',
-  da: ' delete[]',
-  aw: ' co_await',
-  ps: '+',
-  ng: '-',
-  ad: '&',
-  de: '*',
-  co: '~',
-  pl: '+',
-  mi: '-',
-  ml: '*',
-  dv: '/',
-  rm: '%',
-  an: '&',
-  or: '|',
-  eo: '^',
-  aS: '=',
-  pL: '+=',
-  mI: '-=',
-  mL: '*=',
-  dV: '/=',
-  rM: '%=',
-  aN: '&=',
-  oR: '|=',
-  eO: '^=',
-  ls: '<<',
-  rs: '>>',
-  lS: '<<=',
-  rS: '>>=',
-  eq: '==',
-  ne: '!=',
-  lt: '<',
-  gt: '>',
-  le: '<=',
-  ge: '>=',
-  ss: '<=>',
-  nt: '!',
-  aa: '&&',
-  oo: '||',
-  pp: '++',
-  mm: '--',
-  cm: ',',
-  pm: '->*',
-  pt: '->',
-  cl: '()',
-  ix: '[]',
-  qu: '?',
-};
-
-const STANDARD: Readonly<Record<string, readonly [text: string, base: string]>> = {
-  t: ['std', ''],
-  a: ['std::allocator', 'allocator'],
-  b: ['std::basic_string', 'basic_string'],
-  s: ['std::string', 'string'],
-  i: ['std::istream', 'istream'],
-  o: ['std::ostream', 'ostream'],
-  d: ['std::iostream', 'iostream'],
-};
-const WHOLE: Readonly<Record<string, readonly [text: string, base: string]>> = {
-  s: ['std::basic_string<char, std::char_traits<char>, std::allocator<char> >', 'basic_string'],
-  i: ['std::basic_istream<char, std::char_traits<char> >', 'basic_istream'],
-  o: ['std::basic_ostream<char, std::char_traits<char> >', 'basic_ostream'],
-  d: ['std::basic_iostream<char, std::char_traits<char> >', 'basic_iostream'],
-};
 
 /** What a name turned out to be, which its function type depends on. */
 interface NameInfo {

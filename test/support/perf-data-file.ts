@@ -109,10 +109,7 @@ export class PerfDataFile {
     return this.record(
       9,
       misc,
-      this.u64(
-        chain.find((ip) => (BigInt.asIntN(64, ip) > -4096n && BigInt.asIntN(64, ip) < 0n ? false : true)) ??
-          0n,
-      ),
+      this.u64(chain.find((ip) => BigInt.asIntN(64, ip) <= -4096n || BigInt.asIntN(64, ip) >= 0n) ?? 0n),
       this.u32(pid),
       this.u32(tid),
       this.u64(time),

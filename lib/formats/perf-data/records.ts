@@ -91,7 +91,10 @@ export class RecordStream {
       const held = this.#held.subarray(0, this.#heldLength);
       this.#heldLength = 0;
       this.#scan(held);
-      if (this.#skip > 0) return this.feed(bytes);
+      if (this.#skip > 0) {
+        this.feed(bytes);
+        return;
+      }
     }
     if (bytes.length > 0) this.#scan(bytes);
   }
