@@ -3,11 +3,11 @@ import { type Answer, analyze } from '../../lib/analyze.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import type { Unit } from '../../lib/candidates/candidates.js';
 import type { GcWeight } from '../../lib/candidates/charges.js';
-import { dataAges } from '../../lib/payoff/data-age.js';
 import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeJson } from '../../lib/report/json.js';
 import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
+import { today } from '../today.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 export async function run(
@@ -25,8 +25,6 @@ export async function run(
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
   if (settings.file !== null && !wantsJson(argv))
     process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
-  for (const { warning } of dataAges(new Date().toISOString().slice(0, 10)))
-    if (warning !== null) process.stderr.write(`flameworth: warning: ${warning}\n`);
   const profile = await readInputs(argv, { tell: false });
   const allocs =
     argv.allocs === undefined
@@ -43,6 +41,7 @@ export async function run(
     gcWeight: argv.gcWeight,
     subtrees: argv.verbose || wantsJson(argv),
     cost: settings.cost,
+    today: today(),
   });
   const answer = withSources(found, settings);
   await writeAnswer(
