@@ -1,8 +1,10 @@
-/** Go's own table of functions and lines (.gopclntab), which stays in stripped programs: names, lines, and what was inlined where. As Go 1.20 and later write it. */
+/** Go's own table of functions and lines (.gopclntab), which stays in stripped programs: names, lines, and what was inlined where. As Go 1.18 and later write it. */
 import { type ElfFile, type ElfSection, textAt } from './elf.js';
 import type { SymbolFrame } from './symbol-frame.js';
 
 const MAGIC_1_20 = 0xfffffff1;
+/** Without the line where a function begins, and with inlining trees of another layout, which are not read. */
+const MAGIC_1_18 = 0xfffffff0;
 const MAX_TABLE = 512 * 2 ** 20;
 const MAX_DATA = 64 * 2 ** 20;
 const MAX_INLINED = 1000;
@@ -35,6 +37,7 @@ export class GoTable {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #little: boolean;
+  readonly #old: boolean;
   readonly #quantum: number;
   readonly #text: number;
   readonly #count: number;
@@ -52,7 +55,8 @@ export class GoTable {
     const bytes = elf.is64 ? elf.content(section, MAX_TABLE) : null;
     if (section === null || bytes === null || bytes.length < 72) return null;
     const fields = elf.fields(bytes);
-    if (fields.u32(0) !== MAGIC_1_20 || bytes[7] !== 8 || bytes[6]! === 0) return null;
+    if ((fields.u32(0) !== MAGIC_1_20 && fields.u32(0) !== MAGIC_1_18) || bytes[7] !== 8 || bytes[6]! === 0)
+      return null;
     return new GoTable(elf, section, bytes);
   }
 
@@ -61,6 +65,7 @@ export class GoTable {
     this.#bytes = bytes;
     this.#view = fields.view;
     this.#little = elf.littleEndian;
+    this.#old = fields.u32(0) === MAGIC_1_18;
     this.#quantum = bytes[6]!;
     this.#count = fields.word(8);
     this.#names = fields.word(32);
@@ -71,7 +76,7 @@ export class GoTable {
     const module = moduleWords(elf, section.address);
     // Since Go 1.26 the header does not say where the code begins.
     this.#text = fields.word(24) || module?.[MODULE_TEXT] || elf.section('.text')?.address || 0;
-    this.#gofunc = gofuncOf(elf, module?.[MODULE_GOFUNC] ?? 0);
+    this.#gofunc = this.#old ? null : gofuncOf(elf, module?.[MODULE_GOFUNC] ?? 0);
   }
 
   /** The frames at an address, caller first; null where no function of Go covers it. */
@@ -122,7 +127,12 @@ export class GoTable {
       at = fn.start + bytes.getInt32(entry + 8, this.#little);
     }
     frames.unshift(
-      this.#frame(fn, at, this.#u32(record + FIELD.nameOff), this.#u32(record + FIELD.startLine)),
+      this.#frame(
+        fn,
+        at,
+        this.#u32(record + FIELD.nameOff),
+        this.#old ? 0 : this.#u32(record + FIELD.startLine),
+      ),
     );
     return frames;
   }

@@ -87,6 +87,7 @@ export class PerfDataFile {
     return this;
   }
 
+  /** For events whose other records end without time and thread. */
   mmap(pid: number, start: bigint, length: bigint, offset: bigint, name: string, misc = 2): this {
     return this.record(
       1,
@@ -100,6 +101,7 @@ export class PerfDataFile {
     );
   }
 
+  /** The same. */
   comm(pid: number, tid: number, name: string, misc = 0): this {
     return this.record(3, misc, this.u32(pid), this.u32(tid), this.text(name));
   }

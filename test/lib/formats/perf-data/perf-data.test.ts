@@ -116,7 +116,12 @@ describe('perf.data', () => {
     }
   });
   it('skips what a newer attribute has behind the known fields', async () => {
-    const file = new PerfDataFile().event({ name: 'new', sampleType: IP_TID_TIME_CHAIN, size: 168 });
+    const file = new PerfDataFile().event({
+      name: 'new',
+      sampleType: IP_TID_TIME_CHAIN,
+      size: 168,
+      flags: [],
+    });
     file.comm(3, 3, 'x').sample(3, 3, 5n, [USER, 0x10n]);
     assert.deepEqual(told(await read(file.file())), ['x 3: ?+10 = 1/1']);
   });
@@ -181,11 +186,14 @@ describe('perf.data', () => {
   it('refuses what it cannot read, saying why', async () => {
     const file = story(true);
     await assert.rejects(read(Buffer.concat([file.file().subarray(0, 90)])), { code: 'truncated' });
-    await assert.rejects(read(new PerfDataFile().event({ name: 'x', sampleType: 7 }).file()), {
-      code: 'empty',
-    });
-    const short = story(true).record(9, 0).file();
-    short.writeUInt16LE(4, short.length - 0 - 8 > 0 ? 104 + 152 + 8 + 6 : 0);
+    await assert.rejects(
+      read(new PerfDataFile().event({ name: 'x', sampleType: 7 }).comm(1, 1, 'x').file()),
+      {
+        code: 'empty',
+      },
+    );
+    const short = story(true).file();
+    short.writeUInt16LE(4, Number(short.readBigUInt64LE(40)) + 6);
     await assert.rejects(read(short), { code: 'bad-value', message: /claims 4 bytes/ });
     await assert.rejects(read(Buffer.from('PERFFILE'.padEnd(200, '\0'))), { code: 'unsupported' });
   });
@@ -266,7 +274,7 @@ describe('perf.data beside the text that perf script printed of it', () => {
     assert.ok(profile.warnings.some(({ code }) => code === 'symbols-other-build'));
   });
   it('does not follow a path out of the directory', async () => {
-    const file = new PerfDataFile().event({ name: 'x', sampleType: IP_TID_TIME_CHAIN });
+    const file = new PerfDataFile().event({ name: 'x', sampleType: IP_TID_TIME_CHAIN, flags: [] });
     const target = join(root, 'outside');
     copyFileSync('samples/rust/orders', target);
     mkdirSync(join(root, 'jail'));
