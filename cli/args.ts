@@ -126,6 +126,13 @@ function files(y: Argv) {
     })
     .option('input-format', text('read as this format instead of detecting it'))
     .option('event', text('perf: the event to count, by name or number, or "first"'))
+    .option('thread', text('perf: only samples of this thread, by id or name'))
+    .option('symfs', text('perf.data: look for object files in this directory, as if it were /'))
+    .option('allow-local-binaries', {
+      type: 'boolean',
+      default: false,
+      describe: "perf.data: look for symbols in this machine's own files",
+    })
     .option('count-unit', text('folded: the unit of the counts, such as nanoseconds'))
     .option('all-frames', {
       type: 'boolean',

@@ -10,6 +10,7 @@ import { CHOICES, PARAMETERS } from '../lib/payoff/parameters.js';
 const LAYERS = [
   'lib/base',
   'lib/profile',
+  'lib/symbols',
   'lib/formats',
   'lib/analysis',
   'lib/evidence',
