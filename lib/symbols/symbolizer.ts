@@ -1,6 +1,7 @@
 /** Names for the addresses of one object file at a time, from the files that the user allows and no others. */
 import type { Diagnostics } from '../base/diagnostics.js';
 import { type BinaryFile, type FileOpener, wholeFile } from './binary-file.js';
+import { CallFrames } from './call-frames.js';
 import { demangle } from './demangle.js';
 import type { ElfFile } from './elf.js';
 import { offerElfSymbols, offerPltSymbols } from './elf-symbols.js';
@@ -27,6 +28,12 @@ const MAX_MAP = 256 * 2 ** 20;
 const PERF_MAP = /^\/tmp\/perf-\d+\.map$/;
 type Frames = readonly SymbolFrame[];
 
+/** What unwinding needs of an object file, which is closed. */
+export interface UnwindImage {
+  readonly frames: CallFrames | null;
+  readonly image: Pick<ElfFile, 'addressOf' | 'buildId'>;
+}
+
 /** One for each reading. Opens a file when it is first needed and closes it before `frames` returns. */
 export class Symbolizer {
   readonly #places: Places;
@@ -46,6 +53,15 @@ export class Symbolizer {
     const byTarget = new Map<number, Frames | null>();
     for (const [row, target] of sorted.entries()) byTarget.set(target, found[row] ?? null);
     return targets.map((target) => byTarget.get(target) ?? null);
+  }
+
+  /** The call frames of an object file and where its code lies; null where it may not be opened or has none. Kept: stacks ask again and again. */
+  callFrames(name: string, buildId: string | null, diagnostics: Diagnostics): UnwindImage | null {
+    const image = this.#places.image(name, buildId, diagnostics);
+    if (image === null) return null;
+    const found = { frames: CallFrames.open(image), image };
+    image.file.close();
+    return found;
   }
 
   #sorted(module: ModuleQuery, targets: Float64Array, diagnostics: Diagnostics): (Frames | null)[] | null {

@@ -10,6 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import { Diagnostics } from '../../lib/base/diagnostics.js';
 import { ProfileError } from '../../lib/base/errors.js';
 import { readProfile } from '../../lib/formats/read.js';
+import { CallFrames } from '../../lib/symbols/call-frames.js';
 import { demangle } from '../../lib/symbols/demangle.js';
 import { ElfFile } from '../../lib/symbols/elf.js';
 import { memoryFile } from '../../lib/symbols/places.js';
@@ -43,9 +44,11 @@ type Random = () => number;
 
 async function outcome(bytes: Uint8Array, what: string): Promise<number | null> {
   const start = performance.now();
+  // Stacks to unwind need the program.
+  const symbols = what.includes('dwarf') ? { symfs: 'samples/cpp' } : undefined;
   let samples: number | null = null;
   try {
-    const profile = await readProfile(bytes, { hash: false, limits: { bytes: 2 ** 28 } });
+    const profile = await readProfile(bytes, { hash: false, limits: { bytes: 2 ** 28 }, symbols });
     samples = profile.samples.length;
     for (const column of profile.samples.values)
       for (const value of column) assert.ok(Number.isFinite(value), `${what}: value ${value}`);
@@ -218,7 +221,7 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
     const random = seeded(SEED);
     const targets = Array.from({ length: 50 }, (_, i) => 0x1000 + i * 9973);
     const elf = ElfFile.open(memoryFile(original))!;
-    const tables = ['.symtab', '.dynsym', '.strtab', '.rela.plt']
+    const tables = ['.symtab', '.dynsym', '.strtab', '.rela.plt', '.eh_frame']
       .map((name) => elf.section(name))
       .filter((section) => section !== null);
     const headers = Number(new DataView(original.buffer, original.byteOffset).getBigUint64(40, true));
@@ -235,6 +238,9 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
         const at = places[Math.floor(random() * 3)]!;
         if (at + 8 <= bytes.length) view.setBigUint64(at, WIDE[Math.floor(random() * WIDE.length)]!, true);
       }
+      const damaged = ElfFile.open(memoryFile(bytes));
+      const frames = damaged === null ? null : CallFrames.open(damaged);
+      for (const target of targets) frames?.row(target);
       const symbolizer = new Symbolizer(
         { user: 0, open: () => memoryFile(bytes) },
         { allowLocalBinaries: true },

@@ -261,6 +261,18 @@ describe('perf.data beside the text that perf script printed of it', () => {
       );
     });
   }
+  it('unwinds stacks that were dumped for DWARF, as far as files are allowed', async () => {
+    const frames = async (symbols: ReadOptions['symbols']): Promise<number> => {
+      const { samples, stacks } = await readProfile('samples/cpp/dwarf.perf.data', { symbols });
+      const bounds = stacks.bounds as Numbers;
+      return Array.from(samples.stack as Numbers).reduce(
+        (sum, stack) => sum + bounds[stack + 1]! - bounds[stack]!,
+        0,
+      );
+    };
+    assert.equal(await frames(undefined), 101);
+    assert.ok((await frames({ symfs: join(root, 'cpp') })) > 250);
+  });
   it('opens no file without being allowed to', async () => {
     const profile = await readProfile('samples/rust/perf.data');
     assert.equal(profile.functions.length, 0);
