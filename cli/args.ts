@@ -7,7 +7,7 @@ import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 const FORMATS = ['text', 'json'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
 /** Kept equal to the library's by a test, so that --help loads none of it. */
-export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'alloc-samples', 'none'] as const;
+export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'malloc_samples', 'none'] as const;
 const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'module', 'address'] as const;
 
 /** `parseAsync()` of the result runs the command; every failure is thrown. */
@@ -126,6 +126,13 @@ function files(y: Argv) {
     })
     .option('input-format', text('read as this format instead of detecting it'))
     .option('event', text('perf: the event to count, by name or number, or "first"'))
+    .option('thread', text('perf: only samples of this thread, by id or name'))
+    .option('symfs', text('perf.data: look for object files in this directory, as if it were /'))
+    .option('allow-local-binaries', {
+      type: 'boolean',
+      default: false,
+      describe: "perf.data: look for symbols in this machine's own files",
+    })
     .option('count-unit', text('folded: the unit of the counts, such as nanoseconds'))
     .option('all-frames', {
       type: 'boolean',
@@ -167,7 +174,7 @@ function ranking<T>(y: Argv<T>) {
     )
     .option('gc-weight', {
       choices: GC_WEIGHTS,
-      describe: 'by what it is charged; default alloc_space with --allocs, else alloc-samples',
+      describe: 'by what it is charged; default alloc_space with --allocs, else malloc_samples',
     })
     .option('verbose', {
       type: 'boolean',

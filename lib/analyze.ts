@@ -10,8 +10,9 @@ import type { Kind } from './kinds/kinds.js';
 import { selfCheck } from './kinds/self-check.js';
 import type { KindShares } from './payoff/alternatives.js';
 import { type Assessment, assess } from './payoff/assess.js';
-import type { ProfileFacts } from './payoff/checks.js';
+import { type Check, check, type ProfileFacts } from './payoff/checks.js';
 import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
+import { dataAges } from './payoff/data-age.js';
 import type { Payoff } from './payoff/estimate.js';
 import { kindGains } from './payoff/kind-gains.js';
 import type { Verdict } from './payoff/verdict.js';
@@ -40,6 +41,8 @@ export interface AnalyzeOptions extends Filters {
   readonly seed?: number | undefined;
   /** Draws of the simulation; default 10,000. */
   readonly draws?: number | undefined;
+  /** ISO date on which built-in figures are judged: those over a year old are warned of; default: not judged. */
+  readonly today?: string | undefined;
   /** What the profile cannot know. */
   readonly cost?: CostModelOptions | undefined;
 }
@@ -86,13 +89,14 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     ...options.cost,
     from,
   });
-  const assessment = assess(set, model, {
+  const assessed = assess(set, model, {
     kindShares: kindSharesOf(set),
     facts: factsOf(set, options),
     shares: set.taxes.length > 0 ? set.draws : { ...set.draws, taxes: [] },
     seed: options.seed,
     draws: options.draws,
   });
+  const assessment = { ...assessed, checks: [...assessed.checks, ...oldData(options.today)] };
   const { payoff, verdict } = assessment;
   return {
     profile,
@@ -108,6 +112,11 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
   };
+}
+
+function oldData(today: string | undefined): Check[] {
+  const ages = today === undefined ? [] : dataAges(today);
+  return ages.flatMap(({ warning }) => (warning === null ? [] : [check('payoff-old-data', warning)]));
 }
 
 /** The whole profile by kind, the runtime's own threads among it. */

@@ -2,11 +2,12 @@
 import { type Answer, analyze } from '../../lib/analyze.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import type { Unit } from '../../lib/candidates/candidates.js';
-import type { GcWeight } from '../../lib/candidates/charges.js';
+import type { GcWeight } from '../../lib/candidates/tax.js';
 import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeJson } from '../../lib/report/json.js';
 import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
+import { today } from '../today.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 export async function run(
@@ -40,6 +41,7 @@ export async function run(
     gcWeight: argv.gcWeight,
     subtrees: argv.verbose || wantsJson(argv),
     cost: settings.cost,
+    today: today(),
   });
   const answer = withSources(found, settings);
   await writeAnswer(

@@ -2,22 +2,18 @@
 import { atByte, ProfileError } from '../base/errors.js';
 import { folded } from './folded/format.js';
 import type { ByteSource, Confidence, Format } from './format.js';
+import { perfData } from './perf-data/format.js';
 import { perfScript } from './perf-script/format.js';
 import { pprof } from './pprof/format.js';
 
 /** Adding a format is adding one line here. */
-export const FORMATS: readonly Format[] = [pprof, perfScript, folded];
+export const FORMATS: readonly Format[] = [pprof, perfData, perfScript, folded];
 
 const FIRST_PEEK = 4096;
 const LAST_PEEK = 1 << 16;
 
 /** Known by their magic and not readable: what to do instead. */
 const NOT_READ: readonly { readonly magic: string; readonly what: string; readonly instead: string }[] = [
-  {
-    magic: 'PERFILE2',
-    what: 'a perf.data file',
-    instead: 'run "perf script -i FILE > perf.txt" and give perf.txt',
-  },
   {
     magic: 'PERFFILE',
     what: 'a perf.data file of version 1',
@@ -89,7 +85,7 @@ async function unknown(
   const said = answers.map(({ format, confidence }) => `${format.id}: ${confidence}`).join(', ');
   return new ProfileError(
     'unknown-format',
-    `is in no format that flameworth reads (${said}; first bytes ${hex}); expected pprof, perf script text or folded stacks`,
+    `is in no format that flameworth reads (${said}; first bytes ${hex}); expected pprof, perf.data, perf script text or folded stacks`,
     atByte(source.name, 0),
   );
 }

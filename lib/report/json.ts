@@ -6,6 +6,7 @@ import type { Together } from '../payoff/alternatives.js';
 import type { Money } from '../payoff/estimate.js';
 import type { Profile } from '../profile/profile.js';
 import type { Peek } from './peek.js';
+import { threadsOf } from './threads.js';
 import type { Top } from './top.js';
 
 export interface Tool {
@@ -60,6 +61,7 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
     functions: profile.functions.length,
     locations: profile.locations.length,
     labels: labelKeys(profile),
+    threads: threadsOf(profile),
     comments: profile.comments,
   };
 }

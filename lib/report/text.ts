@@ -7,6 +7,7 @@ import { labelKeys } from './json.js';
 import type { Peek, PeekEdge } from './peek.js';
 import { counted, typeOf } from './prose.js';
 import { type TableColumn, textTable } from './text-table.js';
+import { threadsOf } from './threads.js';
 import type { Top } from './top.js';
 
 export interface TextOptions {
@@ -47,6 +48,9 @@ export function topText(
   return `${forTerminal(type)}: ${value(top.total)} in ${counted(profile, sampleType)}${shown}\n${table.join('\n')}\n`;
 }
 
+/** The others are in the JSON. */
+const THREADS_LISTED = 30;
+
 export function inspectText(profile: Profile): string {
   const lines = profile.sources.map(({ name, format }) => `${forTerminal(name)}: ${format}`);
   profile.sampleTypes.forEach(({ type, unit }, row) => {
@@ -62,6 +66,10 @@ export function inspectText(profile: Profile): string {
   if (profile.duration !== null) lines.push(`  over ${formatValue(profile.duration, 'nanoseconds')}`);
   const keys = labelKeys(profile);
   if (keys.length > 0) lines.push(`  labels: ${keys.map(forTerminal).join(', ')}`);
+  const threads = threadsOf(profile);
+  for (const { name, id, samples } of threads.slice(0, THREADS_LISTED))
+    lines.push(`  thread ${forTerminal(name)} ${id}: ${groupThousands(samples)} samples`);
+  if (threads.length > THREADS_LISTED) lines.push(`  ${threads.length - THREADS_LISTED} more threads`);
   for (const { message, count } of profile.warnings)
     lines.push(`  warning: ${forTerminal(message)}${count > 1 ? ` (${count} times)` : ''}`);
   return `${lines.join('\n')}\n`;
