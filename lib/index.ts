@@ -143,7 +143,7 @@ export {
   PARAMETERS,
   resolveCostModel,
 } from './payoff/cost-model.js';
-export { DATA_SETS, type DataAge, dataAges } from './payoff/data-age.js';
+export { DATA_SETS, type DataAge, dataAges, dataChecks } from './payoff/data-age.js';
 export { estimatePayoff, type Money, type Payoff, payoffOf, type Rewrite } from './payoff/estimate.js';
 export { linearUtilisation } from './payoff/fleet.js';
 export { kindGains } from './payoff/kind-gains.js';
