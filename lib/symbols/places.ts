@@ -84,15 +84,14 @@ export class Places {
 
   /** A compiler's map; on this machine only one that this user or root has written. */
   perfMap(path: string): BinaryFile | null {
-    if (this.#symfs !== null) {
-      const file = this.#opener.open(`${this.#symfs}${path}`, this.#symfs);
-      if (file !== null) return file;
-    }
-    if (!this.#local) return null;
-    const file = this.#opener.open(path, '/tmp');
-    if (file === null || file.owner === this.#opener.user || file.owner === ROOT) return file;
-    file.close();
-    return null;
+    return this.#ownFile(path, '/tmp');
+  }
+
+  /** A compiler's dump, on the same terms; it may lie anywhere. */
+  jitDump(path: string): BinaryFile | null {
+    return path.startsWith('/') && path.length <= LONGEST_PATH && !path.includes('\0')
+      ? this.#ownFile(path, null)
+      : null;
   }
 
   /** Lists of kernel symbols that may be of the recorded kernel; each is the caller's to close. */
@@ -127,6 +126,20 @@ export class Places {
         file?.close();
       }
     }
+    return null;
+  }
+
+  #ownFile(path: string, under: string | null): BinaryFile | null {
+    if (this.#symfs !== null) {
+      const file =
+        this.#opener.open(`${this.#symfs}${path}`, this.#symfs) ??
+        this.#opener.open(`${this.#symfs}/${posix.basename(path)}`, this.#symfs);
+      if (file !== null) return file;
+    }
+    if (!this.#local) return null;
+    const file = this.#opener.open(path, under);
+    if (file === null || file.owner === this.#opener.user || file.owner === ROOT) return file;
+    file.close();
     return null;
   }
 

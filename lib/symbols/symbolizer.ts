@@ -6,6 +6,7 @@ import { demangle } from './demangle.js';
 import type { ElfFile } from './elf.js';
 import { offerElfSymbols, offerPltSymbols } from './elf-symbols.js';
 import { GoTable } from './go-table.js';
+import { type JitLoad, jitLoads } from './jitdump.js';
 import { KERNEL_BASE, offerKallsyms } from './kallsyms.js';
 import { perfMapNames } from './perf-map.js';
 import { Places, type SearchPlaces } from './places.js';
@@ -62,6 +63,12 @@ export class Symbolizer {
     const found = { frames: CallFrames.open(image), image };
     image.file.close();
     return found;
+  }
+
+  /** What a compiler's dump says; empty where it may not be opened. */
+  jitLoads(path: string): JitLoad[] {
+    const file = this.#places.jitDump(path);
+    return file === null ? [] : jitLoads(contentOf(file));
   }
 
   #sorted(module: ModuleQuery, targets: Float64Array, diagnostics: Diagnostics): (Frames | null)[] | null {

@@ -13,6 +13,8 @@ import { readProfile } from '../../lib/formats/read.js';
 import { CallFrames } from '../../lib/symbols/call-frames.js';
 import { demangle } from '../../lib/symbols/demangle.js';
 import { ElfFile } from '../../lib/symbols/elf.js';
+import { jitLoads } from '../../lib/symbols/jitdump.js';
+import { perfMapNames } from '../../lib/symbols/perf-map.js';
 import { memoryFile } from '../../lib/symbols/places.js';
 import { Symbolizer } from '../../lib/symbols/symbolizer.js';
 import { IP_TID_TIME_CHAIN, KERNEL, PerfDataFile, USER } from '../support/perf-data-file.js';
@@ -250,6 +252,44 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
         targets,
         new Diagnostics(),
       );
+    }
+  });
+  it(`${ROUNDS * 20} damaged maps and dumps of compiled code are survived`, () => {
+    const random = seeded(SEED);
+    const map = Buffer.from('7f00 20 JS:~f /x.js:1:2\n0x8000 0x10 void J.main()\n7f10 8 g\n');
+    const file = new PerfDataFile();
+    const head = Buffer.concat([
+      file.u32(0x4a695444),
+      file.u32(1),
+      file.u32(40),
+      file.u32(62),
+      Buffer.alloc(24),
+    ]);
+    const load = (time: bigint): Buffer =>
+      Buffer.concat([
+        file.u32(0),
+        file.u32(64),
+        file.u64(time),
+        file.u32(1),
+        file.u32(1),
+        file.u64(0x1000),
+        file.u64(0x1000),
+        file.u64(16),
+        file.u64(time),
+        file.text('abcdefg'),
+      ]);
+    const dump = Buffer.concat([head, load(1n), load(2n), load(3n)]);
+    for (let i = 0; i < ROUNDS * 20; i++) {
+      for (const original of [map, dump]) {
+        const bytes = Uint8Array.from(original);
+        for (let turns = 0; turns < 3; turns++) {
+          const at = Math.floor(random() * (bytes.length - 8));
+          if (random() < 0.5) bytes[at] = Math.floor(random() * 256);
+          else new DataView(bytes.buffer).setBigUint64(at, WIDE[Math.floor(random() * WIDE.length)]!, true);
+        }
+        perfMapNames(bytes, Float64Array.of(0x7f00, 0x7f12, 0x8001));
+        assert.ok(jitLoads(bytes).length <= 100);
+      }
     }
   });
   it(`${ROUNDS * 20} damaged mangled names are survived`, () => {

@@ -32,6 +32,7 @@ const FLAG_EXCLUDE_HV = 6;
 const FLAG_FREQUENCY = 10;
 const FLAG_PRECISE = 15;
 const FLAG_SAMPLE_ID_ALL = 18;
+const FLAG_USE_CLOCKID = 25;
 /** The first version of the attribute; a size of 0 means it too. */
 const SMALLEST_ATTR = 64;
 
@@ -44,6 +45,8 @@ export interface Attribute {
   /** Events between samples, where the recorder fixed it; null where it adapts (a frequency was asked for). */
   readonly fixedPeriod: number | null;
   readonly inherit: boolean;
+  /** Times are of a clock that other programs can read (perf record -k). */
+  readonly sharedClock: boolean;
   /** Other records end in the fields that tell time and thread. */
   readonly sampleIdAll: boolean;
   readonly branchSampleType: number;
@@ -110,6 +113,7 @@ export function parseAttribute(bytes: Uint8Array, littleEndian: boolean): Attrib
     readFormat: low(32),
     fixedPeriod: flag(FLAG_FREQUENCY) || period > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(period),
     inherit: flag(FLAG_INHERIT),
+    sharedClock: flag(FLAG_USE_CLOCKID),
     sampleIdAll: flag(FLAG_SAMPLE_ID_ALL),
     branchSampleType: low(72),
     userRegisters: [low(80), high(80)],

@@ -3,6 +3,7 @@ import { atByte, ProfileError } from '../../base/errors.js';
 import type { ReadContext } from '../format.js';
 import { type Attribute, Attributes, attributeBytes, parseAttribute, SAMPLE_TID } from './attributes.js';
 import { MODE_KERNEL } from './call-chain.js';
+import { CompiledCode } from './compiled-code.js';
 import { buildIdRecord, type Facts, hexId, noFacts, readFeature, textUpToNul } from './features.js';
 import { viewOf } from './header.js';
 import { TimeWindow } from './order.js';
@@ -37,6 +38,7 @@ export class Session implements RecordSink {
   readonly #context: ReadContext;
   readonly #little: boolean;
   readonly #window: TimeWindow;
+  readonly #compiled: CompiledCode;
   #inner: RecordStream | null = null;
   #zstd: ZstdStream | null = null;
   #timeBase: { readonly low: number; readonly high: number } | null = null;
@@ -46,6 +48,7 @@ export class Session implements RecordSink {
     this.#context = context;
     this.#little = littleEndian;
     this.processes = new Processes(name, context.limits);
+    this.#compiled = new CompiledCode(this.processes, context);
     this.samples = new Samples(name, littleEndian, context, this.processes, this.attributes);
     this.#window = new TimeWindow((bytes, view, at, size) => this.#ordered(bytes, view, at, size));
   }
@@ -197,6 +200,8 @@ export class Session implements RecordSink {
       const row = this.#attributeRow(view, at, size, true);
       const timeAt = timeOffset(this.attributes.list[row]!, true, at, size);
       const time = timeAt < 0 ? Number.NaN : this.#time(view, timeAt);
+      if (timeAt >= 0 && !this.#compiled.isEmpty && this.attributes.list[row]!.sharedClock)
+        this.#compiled.upTo(view.getBigUint64(timeAt, this.#little));
       if (!this.samples.add(view, at, size, row, time)) this.#bad(type, null);
       return;
     }
@@ -265,13 +270,15 @@ export class Session implements RecordSink {
     if (nameAt > end) return false;
     const withId = type === RECORD.mmap2 && (misc & MISC_BUILD_ID) !== 0;
     const pid = view.getInt32(body, little);
+    const name = textUpToNul(bytes.subarray(nameAt, end));
+    this.#compiled.found(name, pid);
     this.processes.map({
       pid,
       tid: view.getInt32(body + 4, little),
       start: view.getBigUint64(body + 8, little),
       length: view.getBigUint64(body + 16, little),
       fileOffset: view.getBigUint64(body + 24, little),
-      name: textUpToNul(bytes.subarray(nameAt, end)),
+      name,
       buildId: withId ? hexId(bytes.subarray(body + 36, body + 56), bytes[body + 32]!) : null,
       kernel: (misc & MISC_MODE) === MODE_KERNEL || pid === -1,
     });
