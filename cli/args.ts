@@ -77,16 +77,16 @@ export function buildParser(words: readonly string[]): Argv {
     )
     .command(
       'convert [files..]',
-      'merges and writes pprof (gzipped) or folded stacks',
+      'merges and writes pprof (gzipped), folded stacks or speedscope JSON',
       (y) =>
         files(y)
           .option('to', {
-            choices: ['pprof', 'folded'] as const,
+            choices: ['pprof', 'folded', 'speedscope'] as const,
             default: 'pprof' as const,
             describe: 'output format',
           })
           .option('sample-type', {
-            ...text('folded: which values to write, by name or number'),
+            ...text('folded, speedscope: which values to write, by name or number'),
             alias: 'sample_index',
           }),
       async (argv) => (await import('./commands/convert.js')).run(argv),
@@ -125,7 +125,12 @@ function files(y: Argv) {
       describe: 'profiles, globs, or - for standard input',
     })
     .option('input-format', text('read as this format instead of detecting it'))
-    .option('event', text('perf: the event to count, by name or number, or "first"'))
+    .option(
+      'event',
+      text(
+        'perf: the event to count, by name or number, or "first"; files of several profiles: which one, or "all"',
+      ),
+    )
     .option('thread', text('perf: only samples of this thread, by id or name'))
     .option('symfs', text('perf.data: look for object files in this directory, as if it were /'))
     .option('allow-local-binaries', {

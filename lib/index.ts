@@ -104,6 +104,7 @@ export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
 export type { InProcessProfile } from './formats/pprof/pprof-object.js';
 export { toPprofFormat, writePprof } from './formats/pprof/write.js';
 export { type Input, type NamedInput, type ReadOptions, readProfile } from './formats/read.js';
+export { type SpeedscopeOptions, speedscopeParts, writeSpeedscope } from './formats/speedscope/write.js';
 export {
   type Background,
   type BackgroundSplit,
