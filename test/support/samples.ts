@@ -9,6 +9,7 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
   [/\.cpuprofile$/, 'cpuprofile'],
   [/\.heapprofile$/, 'heapprofile'],
   [/\.jfr$/, 'jfr'],
+  [/\.samply\.json\.gz$/, 'firefox'],
   [/\.trace\.json$/, 'chrome-trace'],
   [/\.speedscope\.json$/, 'speedscope'],
 ];

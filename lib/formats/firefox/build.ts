@@ -192,7 +192,9 @@ function labelsOf({ name, tid, pid, processName }: Thread): LabelInput[] {
   const labels: LabelInput[] = [];
   if (name !== '') labels.push({ key: 'thread', text: name });
   const number = (key: string, value: unknown): void => {
-    const id = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+    // samply has "3193.1" for a process after exec.
+    const digits = typeof value === 'string' ? /^(\d{1,15})(\.\d+)?$/.exec(value)?.[1] : undefined;
+    const id = digits === undefined ? value : Number(digits);
     if (typeof id === 'number' && Number.isSafeInteger(id)) labels.push({ key, number: id, unit: '' });
   };
   number('thread.id', tid);

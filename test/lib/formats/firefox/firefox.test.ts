@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { firefox } from '../../../../lib/formats/firefox/format.js';
+import { readProfile } from '../../../../lib/formats/read.js';
 import { select } from '../../../../lib/profile/select.js';
 import { codes, readAs, sampleLines, sums } from '../../../support/reading.js';
 import { standsUp } from '../../../support/sturdy.js';
+
+const SAMPLY = 'samples/rust/orders.samply.json.gz';
 
 /** main calls work, into which inner is inlined, calls 0x40 of libc; a second path is idle. */
 const TABLES = {
@@ -74,6 +79,24 @@ const WANT = [
 ];
 
 describe('Firefox profiles', () => {
+  standsUp('samply', firefox, () => gunzipSync(readFileSync(SAMPLY)));
+
+  it("has of samply's profile the samples of perf's text, by thread", async () => {
+    const count = async (path: string): Promise<Record<string, number>> => {
+      const profile = await readProfile(path);
+      const threads = new Map<string, number>();
+      for (const line of sampleLines(profile)) {
+        const id = / thread\.id=(\d+)/.exec(line)![1]!;
+        threads.set(id, (threads.get(id) ?? 0) + 1);
+      }
+      return Object.fromEntries(threads);
+    };
+    assert.deepEqual(await count(SAMPLY), await count('samples/rust/perf.txt'));
+    const profile = await readProfile(SAMPLY);
+    assert.equal(sums(profile, 0).total, 648);
+    assert.deepEqual(Object.keys(sums(profile).self), ['[orders]']);
+  });
+
   standsUp('tables of a thread', firefox, () => Buffer.from(JSON.stringify(old())));
   standsUp('shared tables', firefox, () => Buffer.from(JSON.stringify(shared(66, OFFSET))));
 
