@@ -181,6 +181,11 @@ function ranking<T>(y: Argv<T>) {
       choices: GC_WEIGHTS,
       describe: 'by what it is charged; default alloc_space with --allocs, else malloc_samples',
     })
+    .option('fixes-done', text('cheaper fixes that are in place already: ids, separated by commas'))
+    .option(
+      'fixes-confirmed',
+      text('cheaper fixes whose question is answered with yes: ids, separated by commas'),
+    )
     .option('verbose', {
       type: 'boolean',
       default: false,
