@@ -17,7 +17,7 @@ export function analyzeText(answer: Answer, width: number | null, verbose = fals
   const out: string[] = [`Verdict: ${verdict.code}. ${verdict.reasons.join(' ')}`, ''];
   out.push(...measured(answer), '', ...candidateTable(set, width), '', ...spread(set));
   if (verbose) out.push('', ...details(answer, width));
-  out.push('', ...worth(answer, verbose), '', ...assumptionLines(assumptions), ...warnings(answer));
+  out.push('', ...worth(answer, verbose), '', ...assumptionLines(assumptions, verbose), ...warnings(answer));
   return `${out.map((line) => (isTable(line) || width === null ? line : fold(line, width))).join('\n')}\n`;
 }
 
@@ -147,8 +147,8 @@ function details({ set, details: more }: Answer, width: number | null): string[]
   return lines;
 }
 
-/** Given, measured and published values with their tags; the plain assumptions by name and value. */
-function assumptionLines(assumptions: Answer['assumptions']): string[] {
+/** Given, measured and published values with their tags; plain assumptions by number, or each with its source. */
+function assumptionLines(assumptions: Answer['assumptions'], verbose: boolean): string[] {
   const known = assumptions.filter(({ value }) => value !== null);
   const shown = ({ name, value }: Answer['assumptions'][number]): string =>
     `${name} ${typeof value === 'number' ? number(value) : forTerminal(String(value))}`;
@@ -162,8 +162,18 @@ function assumptionLines(assumptions: Answer['assumptions']): string[] {
     return `Given in the ${forTerminal(place)}: ${rows.map(shown).join(', ')}.`;
   });
   const here = sourced.filter((row) => !isElsewhere(row)).map((row) => `${shown(row)} (${row.tag})`);
-  const assumed = known.filter(({ tag }) => tag === 'assumption').map(shown);
-  return [...places, `Known: ${here.join(', ')}.`, `Assumed: ${assumed.join(', ')}. Sources: --json.`];
+  const assumed = known.filter(({ tag }) => tag === 'assumption');
+  const lines = [...places, `Known: ${here.join(', ')}.`];
+  if (!verbose)
+    return [
+      ...lines,
+      `Assumed: ${assumed.length} defaults; --verbose lists them with their sources, each has a flag.`,
+    ];
+  return [
+    ...lines,
+    'Assumed:',
+    ...assumed.map((row) => `  ${shown(row)} ${row.unit}: ${forTerminal(row.source)}`),
+  ];
 }
 
 function warnings({ profile, assessment, details: { biases, sufficiency } }: Answer): string[] {
