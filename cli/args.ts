@@ -7,7 +7,7 @@ import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 const FORMATS = ['text', 'json'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
 /** Kept equal to the library's by a test, so that --help loads none of it. */
-export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'alloc-samples', 'none'] as const;
+export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'malloc_samples', 'none'] as const;
 const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'module', 'address'] as const;
 
 /** `parseAsync()` of the result runs the command; every failure is thrown. */
@@ -77,16 +77,16 @@ export function buildParser(words: readonly string[]): Argv {
     )
     .command(
       'convert [files..]',
-      'merges and writes pprof (gzipped) or folded stacks',
+      'merges and writes pprof (gzipped), folded stacks or speedscope JSON',
       (y) =>
         files(y)
           .option('to', {
-            choices: ['pprof', 'folded'] as const,
+            choices: ['pprof', 'folded', 'speedscope'] as const,
             default: 'pprof' as const,
             describe: 'output format',
           })
           .option('sample-type', {
-            ...text('folded: which values to write, by name or number'),
+            ...text('folded, speedscope: which values to write, by name or number'),
             alias: 'sample_index',
           }),
       async (argv) => (await import('./commands/convert.js')).run(argv),
@@ -125,7 +125,12 @@ function files(y: Argv) {
       describe: 'profiles, globs, or - for standard input',
     })
     .option('input-format', text('read as this format instead of detecting it'))
-    .option('event', text('perf: the event to count, by name or number, or "first"'))
+    .option(
+      'event',
+      text(
+        'perf: the event to count, by name or number, or "first"; files of several profiles: which one, or "all"',
+      ),
+    )
     .option('thread', text('perf: only samples of this thread, by id or name'))
     .option('symfs', text('perf.data: look for object files in this directory, as if it were /'))
     .option('allow-local-binaries', {
@@ -174,8 +179,13 @@ function ranking<T>(y: Argv<T>) {
     )
     .option('gc-weight', {
       choices: GC_WEIGHTS,
-      describe: 'by what it is charged; default alloc_space with --allocs, else alloc-samples',
+      describe: 'by what it is charged; default alloc_space with --allocs, else malloc_samples',
     })
+    .option('fixes-done', text('cheaper fixes that are in place already: ids, separated by commas'))
+    .option(
+      'fixes-confirmed',
+      text('cheaper fixes whose question is answered with yes: ids, separated by commas'),
+    )
     .option('verbose', {
       type: 'boolean',
       default: false,

@@ -10,9 +10,9 @@ import type { Kind } from './kinds/kinds.js';
 import { selfCheck } from './kinds/self-check.js';
 import type { KindShares } from './payoff/alternatives.js';
 import { type Assessment, assess } from './payoff/assess.js';
-import { type Check, check, type ProfileFacts } from './payoff/checks.js';
+import type { ProfileFacts } from './payoff/checks.js';
 import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
-import { dataAges } from './payoff/data-age.js';
+import { dataChecks } from './payoff/data-age.js';
 import type { Payoff } from './payoff/estimate.js';
 import { kindGains } from './payoff/kind-gains.js';
 import type { Verdict } from './payoff/verdict.js';
@@ -41,6 +41,10 @@ export interface AnalyzeOptions extends Filters {
   readonly seed?: number | undefined;
   /** Draws of the simulation; default 10,000. */
   readonly draws?: number | undefined;
+  /** Ids of cheaper fixes that are in place already, as `assessment.alternatives` names them. */
+  readonly fixesDone?: readonly string[] | undefined;
+  /** Ids of cheaper fixes whose question is answered with yes: they count towards the verdict. */
+  readonly fixesConfirmed?: readonly string[] | undefined;
   /** ISO date on which built-in figures are judged: those over a year old are warned of; default: not judged. */
   readonly today?: string | undefined;
   /** What the profile cannot know. */
@@ -95,8 +99,13 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     shares: set.taxes.length > 0 ? set.draws : { ...set.draws, taxes: [] },
     seed: options.seed,
     draws: options.draws,
+    done: options.fixesDone,
+    confirmed: options.fixesConfirmed,
   });
-  const assessment = { ...assessed, checks: [...assessed.checks, ...oldData(options.today)] };
+  const assessment = {
+    ...assessed,
+    checks: [...assessed.checks, ...(options.today === undefined ? [] : dataChecks(options.today))],
+  };
   const { payoff, verdict } = assessment;
   return {
     profile,
@@ -112,11 +121,6 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
   };
-}
-
-function oldData(today: string | undefined): Check[] {
-  const ages = today === undefined ? [] : dataAges(today);
-  return ages.flatMap(({ warning }) => (warning === null ? [] : [check('payoff-old-data', warning)]));
 }
 
 /** The whole profile by kind, the runtime's own threads among it. */

@@ -15,6 +15,7 @@ export { type AnalyzeOptions, type Answer, analyze } from './analyze.js';
 export type { Diagnostic } from './base/diagnostics.js';
 export { type ErrorCode, type ErrorPlace, ProfileError } from './base/errors.js';
 export { formatQuantity, type Parsed, parseQuantity } from './base/quantities.js';
+export { type MemoryMeasure, memoryColumns } from './candidates/allocation.js';
 export {
   type Candidate,
   type CandidateOptions,
@@ -23,12 +24,23 @@ export {
   rankWork,
   type Unit,
 } from './candidates/candidates.js';
-export { type Charges, chargesOf, GC_WEIGHTS, type GcWeight } from './candidates/charges.js';
+export { type Charges, chargesOf } from './candidates/charges.js';
 export type { Cut } from './candidates/cuts.js';
 export type { Endpoint } from './candidates/endpoints.js';
 export { type Language, languageOf } from './candidates/language.js';
 export { bestSubtrees, type Subtree } from './candidates/paths.js';
 export { type KindShare, kindShares, type RollupRow, rollUp } from './candidates/rollups.js';
+export {
+  type BackgroundTax,
+  backgroundTax,
+  GC_WEIGHTS,
+  type GcWeight,
+  type GcWeightReason,
+  type TaxInput,
+  type TaxShare,
+  taxBelow,
+  withTax,
+} from './candidates/tax.js';
 export { type Work, workOf } from './candidates/work.js';
 export { BIAS_CODES, type Bias, type BiasCode, type BiasOptions, biases } from './evidence/biases.js';
 export {
@@ -92,6 +104,7 @@ export { DEFAULT_LIMITS, type Limits } from './formats/format.js';
 export type { InProcessProfile } from './formats/pprof/pprof-object.js';
 export { toPprofFormat, writePprof } from './formats/pprof/write.js';
 export { type Input, type NamedInput, type ReadOptions, readProfile } from './formats/read.js';
+export { type SpeedscopeOptions, speedscopeParts, writeSpeedscope } from './formats/speedscope/write.js';
 export {
   type Background,
   type BackgroundSplit,
@@ -131,7 +144,7 @@ export {
   PARAMETERS,
   resolveCostModel,
 } from './payoff/cost-model.js';
-export { DATA_SETS, type DataAge, dataAges } from './payoff/data-age.js';
+export { DATA_SETS, type DataAge, dataAges, dataChecks } from './payoff/data-age.js';
 export { estimatePayoff, type Money, type Payoff, payoffOf, type Rewrite } from './payoff/estimate.js';
 export { linearUtilisation } from './payoff/fleet.js';
 export { kindGains } from './payoff/kind-gains.js';

@@ -57,6 +57,8 @@ samples_in() {
     *.collapsed) awk '{sum += $NF} END {print sum + 0}' "$2" ;;
     *.jfr) awk '$1 == "jdk.ExecutionSample" {print $2}' "$2" | head -1 ;;
     *.speedscope.json) node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).profiles.reduce((n, p) => n + p.samples.length, 0)' "$2" ;;
+    *.samply.json.gz) node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).threads.reduce((n, t) => n + t.samples.length, 0)' "$2" ;;
+    *.trace.json) node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).traceEvents.reduce((n, e) => n + (e.args.data?.cpuProfile?.samples?.length ?? 0), 0)' "$2" ;;
     *profile) node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).samples.length' "$2" ;;
     *.map) wc -l <"$2" ;;
     *) wc -c <"$2" ;;

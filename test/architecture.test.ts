@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { GC_WEIGHTS as FLAG_GC_WEIGHTS, VERSION } from '../cli/args.js';
 import { COST_FLAGS } from '../cli/cost-flags.js';
-import { GC_WEIGHTS } from '../lib/candidates/charges.js';
+import { GC_WEIGHTS } from '../lib/candidates/tax.js';
 import { CHOICES, PARAMETERS } from '../lib/payoff/parameters.js';
 
 /** A file may import from its own layer and from those listed before it; formats and analysis do not see each other. */

@@ -1,8 +1,10 @@
 /** `analyze` and `payoff`: the ranked and priced answer; `payoff` takes the set from the user. */
 import { type Answer, analyze } from '../../lib/analyze.js';
+import { ProfileError } from '../../lib/base/errors.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import type { Unit } from '../../lib/candidates/candidates.js';
-import type { GcWeight } from '../../lib/candidates/charges.js';
+import type { GcWeight } from '../../lib/candidates/tax.js';
+import { ALTERNATIVES } from '../../lib/payoff/alternatives-catalogue.js';
 import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeJson } from '../../lib/report/json.js';
 import { readSettings, type Settings } from '../config.js';
@@ -18,6 +20,8 @@ export async function run(
     readonly cut?: Unit | 'auto' | undefined;
     readonly allocs?: string | undefined;
     readonly gcWeight?: GcWeight | undefined;
+    readonly fixesDone?: string | undefined;
+    readonly fixesConfirmed?: string | undefined;
     readonly verbose: boolean;
     readonly config?: string | false | undefined;
   },
@@ -41,6 +45,8 @@ export async function run(
     gcWeight: argv.gcWeight,
     subtrees: argv.verbose || wantsJson(argv),
     cost: settings.cost,
+    fixesDone: fixIds(argv.fixesDone, '--fixes-done'),
+    fixesConfirmed: fixIds(argv.fixesConfirmed, '--fixes-confirmed'),
     today: today(),
   });
   const answer = withSources(found, settings);
@@ -49,6 +55,18 @@ export async function run(
     () => analyzeJson(TOOL, answer, settings.file),
     (width) => analyzeText(answer, width, argv.verbose),
   );
+}
+
+/** Throws 'usage' for an id that no fix has. */
+function fixIds(list: string | undefined, flag: string): string[] | undefined {
+  const ids = list?.split(',').map((id) => id.trim());
+  for (const id of ids ?? [])
+    if (!ALTERNATIVES.some((known) => known.id === id))
+      throw new ProfileError(
+        'usage',
+        `${flag}: there is no fix ${JSON.stringify(id)}; expected ${ALTERNATIVES.map((known) => known.id).join(', ')}`,
+      );
+  return ids;
 }
 
 /** Assumptions that the configuration file decided name it as their source. */

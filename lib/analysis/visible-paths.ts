@@ -1,5 +1,6 @@
 /** The groups that each stack shows, root first, with what the filters hide left out. */
 import type { Selection } from '../profile/select.js';
+import { requireStacks } from '../profile/stacks-known.js';
 import type { Grouping } from './granularity.js';
 
 /** Stack s shows items[starts[s] .. starts[s + 1]), its groups from root to leaf; a recursive one several times. */
@@ -11,6 +12,7 @@ export interface VisiblePaths {
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
 export function visiblePaths(selection: Selection, { groupOfFrame }: Grouping): VisiblePaths {
+  requireStacks(selection.profile, 'candidates, which are ranked by the stacks that they share');
   const { profile, hiddenFrames: hidden, showFromFrames: from } = selection;
   const bounds = profile.stacks.bounds as Numbers;
   const rows = profile.stacks.locations as Numbers;

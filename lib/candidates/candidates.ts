@@ -10,7 +10,7 @@ import { matcher } from '../profile/patterns.js';
 import type { Profile } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
 import { certaintyOf, drawSet, type Order, orderOf, type SetDraws, workSources } from './certainty.js';
-import { type Charges, chargesOf, type GcWeight } from './charges.js';
+import { type Charges, chargesOf } from './charges.js';
 import { greedyCover, type Pick } from './cover.js';
 import { type Cut, cutOf } from './cuts.js';
 import { directWork, ownersOfAll, writtenFunctions } from './direct.js';
@@ -19,6 +19,7 @@ import { type Handlers, handlersOf } from './handlers.js';
 import { type KindShare, kindShares } from './rollups.js';
 import { isRoot } from './roots.js';
 import { groupSums } from './sums.js';
+import type { GcWeight } from './tax.js';
 import { chargedPart, endpointUnits, functionUnits, stacksOf, type Units } from './units.js';
 import { type Work, workOf } from './work.js';
 
@@ -40,7 +41,7 @@ export interface CandidateOptions {
   readonly unit?: Unit | 'auto' | undefined;
   /** Heap or allocation profile of the same program, by which background collection is charged. */
   readonly allocs?: Profile | null | undefined;
-  /** By what background collection is charged; default alloc_space where `allocs` has it, else samples in the allocator. */
+  /** By what background collection is charged; default bytes allocated where `allocs` has them, else samples in the allocator. */
   readonly gcWeight?: GcWeight | undefined;
   /**
    * Per kind number, the part of the work that a rewrite saves, 0..1: 1 - 1/s. Default 1: all work counts alike, as it does

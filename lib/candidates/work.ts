@@ -2,7 +2,7 @@
 import { functionName, type Grouping, groupFrames, moduleOf } from '../analysis/granularity.js';
 import { stackWeights } from '../analysis/stack-weights.js';
 import type { VisiblePaths } from '../analysis/visible-paths.js';
-import { BINS, type Bin, backgroundOf, splitBackground } from '../kinds/background.js';
+import { type BackgroundSplit, BINS, type Bin, backgroundOf, splitBackground } from '../kinds/background.js';
 import { classifyFrames, type FrameKinds } from '../kinds/classify.js';
 import { type Kind, kindNumber } from '../kinds/kinds.js';
 import { type Owner, ownerOf } from '../kinds/ownership.js';
@@ -32,6 +32,8 @@ export interface Work {
   readonly whole: number;
   /** Share of each bin: `idle` and `profiler` of all weight, the others of `whole`. */
   readonly background: Readonly<Record<Bin, number>>;
+  /** The samples by bin, as `splitBackground` tells them apart. */
+  readonly split: BackgroundSplit;
   /** Per bin: weight of each stack's samples in it; null where it holds nothing. */
   readonly backgroundWeights: Readonly<Record<Bin, Float64Array | null>>;
 }
@@ -62,6 +64,7 @@ export function workOf(selection: Selection, sampleType: number, own?: string | 
     weights: split.weights[BINS.indexOf('none')] ?? new Float64Array(profile.stacks.length),
     whole: whole > 0 ? whole : 1,
     background: byBin((name) => per(bin(name), name === 'idle' || name === 'profiler' ? total : whole)),
+    split,
     backgroundWeights: byBin((name) => split.weights[BINS.indexOf(name)]!),
   };
 }

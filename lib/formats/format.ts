@@ -52,7 +52,7 @@ export interface ByteSource {
 export interface ReadContext {
   readonly limits: Limits;
   readonly diagnostics: Diagnostics;
-  /** perf: which event's samples are the default, by name, or "first". */
+  /** perf: which event's samples are the default, by name, or "first"; files of several profiles: which one, also "all". */
   readonly event?: string | undefined;
   /** perf: only the samples of this thread, by id or name. */
   readonly thread?: string | undefined;

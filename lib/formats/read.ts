@@ -25,7 +25,7 @@ export interface ReadOptions {
   readonly inputFormat?: string | undefined;
   /** What a hostile file may cost; see Limits for units and defaults. */
   readonly limits?: Partial<Limits> | undefined;
-  /** perf: the event whose samples are the default, by name, or "first". */
+  /** perf: the event whose samples are the default, by name, or "first"; files of several profiles: which one, also "all". */
   readonly event?: string | undefined;
   /** perf: only samples of this thread, by id or name. */
   readonly thread?: string | undefined;

@@ -3,6 +3,7 @@
 import { ProfileError } from '../base/errors.js';
 import { ALTERNATIVES_DATED } from './alternatives-catalogue.js';
 import { CARBON_DATED } from './carbon-factors.js';
+import { type Check, check } from './checks.js';
 import { ASSUMPTIONS_DATED } from './cost-assumptions.js';
 import { CROSSING_COSTS_DATED } from './crossing-costs.js';
 import { PRICES_DATED } from './prices.js';
@@ -48,10 +49,18 @@ export function dataAges(today: string): DataAge[] {
   });
 }
 
+/** The warnings as checks, to go with those of an estimate. */
+export function dataChecks(today: string): Check[] {
+  return dataAges(today).flatMap(({ warning }) =>
+    warning === null ? [] : [check('payoff-old-data', warning)],
+  );
+}
+
 function dayOf(date: string): number {
   const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(date);
   const time = parts === null ? Number.NaN : Date.UTC(+parts[1]!, +(parts[2] ?? 1) - 1, +(parts[3] ?? 1));
-  if (Number.isNaN(time))
+  // A 13th month or a 31st of June would silently become another day.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(date))
     throw new ProfileError(
       'bad-model',
       `the date is ${JSON.stringify(date.slice(0, 40))}; expected 2027-03-01`,

@@ -26,6 +26,15 @@ export interface ProfileFacts {
   readonly duration?: number | null;
   readonly comments?: readonly string[];
   readonly warnings?: readonly Diagnostic[];
+  /** Columns of calls, by the builder's function rows; see CallGraphTable. */
+  readonly callGraph?: CallColumns | null;
+}
+
+export interface CallColumns {
+  readonly caller: Int32Array;
+  readonly callee: Int32Array;
+  readonly calls: Float64Array;
+  readonly values: readonly Float64Array[];
 }
 
 /**
@@ -309,6 +318,8 @@ export class ProfileBuilder {
         time: optional(this.#sampleTime, 'time') ? this.#sampleTime.finish() : null,
         source: optional(this.#sampleSource, 'source') ? this.#sampleSource.finish() : null,
       },
+      callGraph:
+        facts.callGraph == null ? null : { length: facts.callGraph.calls.length, ...facts.callGraph },
       warnings: facts.warnings ?? [],
     };
     return tables as unknown as Profile;

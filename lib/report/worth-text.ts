@@ -50,7 +50,7 @@ function fixLine({ alternative, share: held, saving: saved, paybackMonths, count
   const where =
     alternative.kinds.length === 0 ? '' : ` (${alternative.kinds.slice(0, 3).join(', ')}: ${share(held)})`;
   const open = counts || ask === null ? '' : ` If: ${ask}`;
-  return `  ${what}${where}: ${gain}, ${number(effortPm)} person-months${back}.${open}`;
+  return `  ${alternative.id}: ${what}${where}: ${gain}, ${number(effortPm)} person-months${back}.${open}`;
 }
 
 /** P10 / P50 / P90 of the simulation; the expected values of the chain stand in the JSON. */

@@ -1,7 +1,7 @@
 # Read by samples/record.sh. One program, statically linked, so that its file has the symbol of every user frame.
-# Recorded with rustc and cargo 1.95.0, crates as pinned in Cargo.toml, glibc 2.36, perf 6.1.187.
-tools='cargo rustc perf'
-rows='orders:200000 perf.data:300 perf.txt:300'
+# Recorded with rustc and cargo 1.95.0, crates as pinned in Cargo.toml, glibc 2.36, perf 6.1.187, samply 0.13.1.
+tools='cargo rustc perf samply'
+rows='orders:200000 perf.data:300 perf.txt:300 orders.samply.json.gz:300'
 
 record() {
   local crates target=x86_64-unknown-linux-gnu
@@ -13,5 +13,7 @@ record() {
   mv "target/$target/release/orders" .
   perf record -N -F 499 -e cpu-clock:u -g -o perf.data ./orders 40
   perf script -i perf.data >perf.txt
-  mv orders perf.data perf.txt "$out/rust/"
+  samply import perf.data --save-only -o orders.samply.json
+  gzip -9n orders.samply.json
+  mv orders orders.samply.json.gz perf.data perf.txt "$out/rust/"
 }

@@ -13,7 +13,9 @@ const ROUNDS = 200;
 
 /** Every text, and one that we write ourselves; pprof samples beyond it would only repeat it. */
 const WRITTEN = 'samples/go-shop/cpu-1.pb.gz';
-const TEXTS = readableSamples().filter(({ path, format }) => format !== 'pprof' || path === WRITTEN);
+const TEXTS = readableSamples().filter(
+  ({ path, format }) => format === 'perf-script' || format === 'folded' || path === WRITTEN,
+);
 
 async function outcome(bytes: Uint8Array, inputFormat?: string): Promise<Profile | null> {
   try {

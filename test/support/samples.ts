@@ -6,6 +6,12 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
   [/\.pb\.gz$/, 'pprof'],
   [/perf\.txt(\.gz)?$/, 'perf-script'],
   [/\.collapsed$/, 'folded'],
+  [/\.cpuprofile$/, 'cpuprofile'],
+  [/\.heapprofile$/, 'heapprofile'],
+  [/\.jfr$/, 'jfr'],
+  [/\.samply\.json\.gz$/, 'firefox'],
+  [/\.trace\.json$/, 'chrome-trace'],
+  [/\.speedscope\.json$/, 'speedscope'],
 ];
 
 /** Paths of samples/<program>/<file>, sorted, with the format that reads them. */

@@ -76,17 +76,23 @@ describe('the selection vector', () => {
   });
 
   it('charges nobody, or by samples of the allocator, when told so', () => {
-    const by = (gcWeight: 'none' | 'alloc-samples') =>
+    const by = (gcWeight: 'none' | 'malloc_samples') =>
       rankCandidates(select(profileOf(rows)), { own: OWN, allocs, gcWeight, gains: GAINS, limit: 9 });
     assert.equal(by('none').taxShare, 0);
-    near(by('alloc-samples').candidates[0]!.taxShare, 100 / 920, 1e-9);
+    near(by('malloc_samples').candidates[0]!.taxShare, 100 / 920, 1e-9);
     assert.throws(() => rankCandidates(select(profileOf(rows)), { gcWeight: 'inuse_space' }), {
       code: 'usage',
     });
-    assert.throws(() => rankCandidates(select(profileOf(rows)), { allocs, gcWeight: 'inuse_space' }), {
-      code: 'usage',
-      message: /has no inuse_space; it has alloc_space/,
+    const allocated = profileOf(['encodeJSON 7,700'], {
+      sampleTypes: [
+        { type: 'alloc_objects', unit: 'count' },
+        { type: 'alloc_space', unit: 'bytes' },
+      ],
     });
+    assert.throws(
+      () => rankCandidates(select(profileOf(rows)), { allocs: allocated, gcWeight: 'inuse_space' }),
+      { code: 'usage', message: /has no inuse_space; it has alloc_objects/ },
+    );
   });
 
   it('stops where a unit costs more than it gains', () => {

@@ -10,7 +10,7 @@ import {
   refuse,
 } from '../../../lib/payoff/checks.js';
 import { resolveCostModel } from '../../../lib/payoff/cost-model.js';
-import { DATA_SETS, dataAges } from '../../../lib/payoff/data-age.js';
+import { DATA_SETS, dataAges, dataChecks } from '../../../lib/payoff/data-age.js';
 import { estimatePayoff } from '../../../lib/payoff/estimate.js';
 import { linearUtilisation } from '../../../lib/payoff/fleet.js';
 import { capacityClosure, cpuOfRun, cpuRatio, type Run } from '../../../lib/payoff/load-pair.js';
@@ -150,7 +150,13 @@ describe('the age of the built-in data', () => {
     assert.equal(dataAges('2026-11-24').find(({ name }) => name === 'carbon')!.old, true);
     assert.equal(dataAges('2027-01-01').length, DATA_SETS.length);
   });
+  it('comes as checks with a code too', () => {
+    const [first] = dataChecks('2030-01-01');
+    assert.deepEqual([first!.code, first!.severity], ['payoff-old-data', 'warning']);
+    assert.equal(dataChecks('2030-01-01').length, DATA_SETS.length);
+  });
   it('needs a date', () => {
-    assert.throws(() => dataAges('tomorrow'), /expected 2027-03-01/);
+    for (const wrong of ['tomorrow', '2027-13-01', '2027-06-31', ''])
+      assert.throws(() => dataAges(wrong), /expected 2027-03-01/);
   });
 });
