@@ -8,7 +8,7 @@ mkdir -p "$folder"
 # Not a module, as it would be below the root.
 cp samples/node/program.js "$folder/program.js"
 data=$folder/bench.data
-[ -e "$data" ] || (cd "$folder" && perf record -N -F 25000 -e cpu-clock -g -o "$data" node --perf-basic-prof program.js 1300 >/dev/null 2>&1)
+[ -e "$data" ] || (cd "$folder" && perf record -N -F 25000 -e cpu-clock -g -o "$data" node --perf-basic-prof program.js 650 >/dev/null 2>&1)
 ls -l "$data" | awk '{ print $5 " bytes" }'
 time_of() { /usr/bin/time -f "$1: %e s, %U s user, %M KB" bash -c "$2"; }
 for turn in 1 2 3; do
