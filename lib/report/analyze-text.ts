@@ -3,6 +3,7 @@ import type { Answer } from '../analyze.js';
 import { forTerminal } from '../base/escape.js';
 import { formatShare, formatValue, groupThousands } from '../base/units.js';
 import type { Candidate, CandidateSet } from '../candidates/candidates.js';
+import { SAMPLES_FOR_NUMBERS } from '../evidence/sufficiency.js';
 import { counted, fold, number, typeOf } from './prose.js';
 import { type TableColumn, textTable } from './text-table.js';
 import { worth } from './worth-text.js';
@@ -15,6 +16,11 @@ const share = formatShare;
 export function analyzeText(answer: Answer, width: number | null, verbose = false): string {
   const { set, verdict, assumptions } = answer;
   const out: string[] = [`Verdict: ${verdict.code}. ${verdict.reasons.join(' ')}`, ''];
+  if (set.samples < SAMPLES_FOR_NUMBERS)
+    out.push(
+      `No figures can be given on ${groupThousands(Math.round(set.samples))} samples: ${groupThousands(SAMPLES_FOR_NUMBERS)} would be enough. What follows is a direction; shares are rounded, and their intervals say how far they may be off.`,
+      '',
+    );
   out.push(...measured(answer), '', ...candidateTable(set, width), '', ...spread(set));
   if (verbose) out.push('', ...details(answer, width));
   out.push('', ...worth(answer, verbose), '', ...assumptionLines(assumptions, verbose), ...warnings(answer));
@@ -39,7 +45,7 @@ function measured({ profile, sampleType, set }: Answer): string[] {
   return [
     `Measured: ${forTerminal(type)} of ${files}, ${counted(profile, sampleType)}${duration}${out}`,
     `Whose: own ${share(owners.own)}, libraries ${share(owners.library)}, standard library ${share(owners.standard)}, runtime ${share(owners.runtime)}, kernel ${share(owners.kernel)}, unsymbolized ${share(owners.unsymbolized)}`,
-    `Work: ${kindList(set.kinds, 7)}${collection(set)}`,
+    `Work: ${kindList(set.kinds, 7, { part: set.samples < SAMPLES_FOR_NUMBERS ? rough : share })}${collection(set)}`,
   ];
 }
 
@@ -50,13 +56,26 @@ function collection({ background, chargedBy }: CandidateSet): string {
   return `; background collection ${share(background.gc)}, ${by}`;
 }
 
-/** The largest kinds; what else there is stays a rest. */
-function kindList(kinds: CandidateSet['kinds'], most: number): string {
-  const shown = kinds.filter((row) => row.share >= 0.005).slice(0, most);
-  return shown.map((row) => `${row.kind} ${share(row.share)}`).join(', ');
+/** The largest kinds, as many as fit the room; what else there is stays a rest. */
+function kindList(
+  kinds: CandidateSet['kinds'],
+  most: number,
+  { part = share, room = Number.POSITIVE_INFINITY }: { part?: typeof share; room?: number } = {},
+): string {
+  let text = '';
+  for (const row of kinds.filter((kind) => kind.share >= 0.005).slice(0, most)) {
+    const longer = `${text}${text === '' ? '' : ', '}${row.kind} ${part(row.share)}`;
+    if (longer.length > room) break;
+    text = longer;
+  }
+  return text;
 }
 
-function candidateTable({ candidates, unit, endpoints }: CandidateSet, width: number | null): string[] {
+function candidateTable(
+  { candidates, unit, endpoints, samples }: CandidateSet,
+  width: number | null,
+): string[] {
+  const part = samples < SAMPLES_FOR_NUMBERS ? rough : share;
   const taxed = candidates.some(({ taxShare }) => taxShare > 0);
   const titles = [
     right('share'),
@@ -65,10 +84,10 @@ function candidateTable({ candidates, unit, endpoints }: CandidateSet, width: nu
     right('adds'),
   ];
   const rows = candidates.map((c) => [
-    share(c.share),
+    part(c.share),
     `${share(c.interval.low)}-${share(c.interval.high)}`,
-    ...(taxed ? [share(c.taxShare)] : []),
-    `+${share(c.marginalShare)}`,
+    ...(taxed ? [part(c.taxShare)] : []),
+    `+${part(c.marginalShare)}`,
     labelled(c, endpoints),
   ]);
   const [head, ...lines] = textTable(
@@ -76,7 +95,18 @@ function candidateTable({ candidates, unit, endpoints }: CandidateSet, width: nu
     rows,
     width,
   );
-  return [head!, ...lines.flatMap((line, i) => [line, `       ${kindList(candidates[i]!.kinds, 6)}`])];
+  return [
+    head!,
+    ...lines.flatMap((line, i) => [
+      line,
+      `       ${kindList(candidates[i]!.kinds, 6, { part, room: (width ?? Number.POSITIVE_INFINITY) - 7 })}`,
+    ]),
+  ];
+}
+
+/** Whole percents, said to be rough. */
+function rough(part: number): string {
+  return `~${Math.round(100 * part)}%`;
 }
 
 function labelled({ name }: Candidate, endpoints: CandidateSet['endpoints']): string {
