@@ -11,6 +11,7 @@ import { jfr } from './jfr/format.js';
 import { perfData } from './perf-data/format.js';
 import { perfScript } from './perf-script/format.js';
 import { pprof } from './pprof/format.js';
+import { pprofLegacy } from './pprof-legacy/format.js';
 import { speedscope } from './speedscope/format.js';
 
 /** Adding a format is adding one line here. */
@@ -26,6 +27,7 @@ export const FORMATS: readonly Format[] = [
   chromeTrace,
   firefox,
   callgrind,
+  pprofLegacy,
 ];
 
 const FIRST_PEEK = 4096;
