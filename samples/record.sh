@@ -1,82 +1,93 @@
 #!/usr/bin/env bash
-# Records every sample anew, in about 80 seconds. Usage: samples/record.sh
-# Tools, and the versions that made the recordings in this folder: go 1.26.8, g++ 12.2.0, node 20.20.2,
-# perf 6.1.187, curl 7.88.1, taskset (util-linux) 2.38.1. perf must be allowed to sample (as root, or with
-# kernel.perf_event_paranoid at 1 or less); two cores are needed. All is built and run in /tmp/flameworth-samples, so that
-# no path of the checkout gets into a recording; the recordings here are replaced only when all of them are good.
+# Records the samples anew. Usage: samples/record.sh [go-shop|cpp|node|python|java|rust]..., all of them, in about three
+# minutes, without an argument.
+# Each folder has its own record.sh, read from here, which names its tools with the versions that made its recordings.
+# perf must be allowed to sample (as root, or with kernel.perf_event_paranoid at 1 or less); two cores are needed. All is
+# built and run in /tmp/flameworth-samples, so that no path of the checkout gets into a recording; the recordings here are
+# replaced only when all that were asked for are good.
 set -eu -o pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=/tmp/flameworth-samples
-most_bytes=1000000
+most_bytes=2000000
+out=$work/out
 fail() { echo "record.sh: $*" >&2; exit 1; }
 
-for tool in go g++ node perf curl taskset; do
-  command -v "$tool" >/dev/null || fail "$tool is needed and not there"
-  case $tool in go) version=$(go version) ;; *) version=$("$tool" --version) ;; esac
-  echo "$tool: ${version%%$'\n'*}"
+[ $# -gt 0 ] || set -- go-shop cpp node python java rust
+for sample in "$@"; do
+  [ -f "$here/$sample/record.sh" ] || fail "there is no samples/$sample/record.sh"
 done
-[ "$(nproc)" -ge 2 ] || fail "two cores are needed, one for the server and one for its load"
+[ "$(nproc)" -ge 2 ] || fail "two cores are needed"
 mkdir "$work" || fail "$work is there already: another recording runs, or one was killed; remove it then"
-server='' load=''
-cleanup() {
-  for process in $server $load; do kill "$process" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap cleanup EXIT
+trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-out=$work/out
-mkdir -p "$out/go-shop" "$out/native" "$out/node"
 
-# Go: two runs, as from two hosts; the server alone on core 0, its load on core 1.
-export GOTOOLCHAIN=local
-(cd "$here/go-shop" && go build -trimpath -buildvcs=false -o "$work/shop" . && go build -trimpath -buildvcs=false -o "$work/load" ./load)
-cd "$work"
-for run in 1 2; do
-  taskset -c 0 ./shop -address 127.0.0.1:0 2>"shop-$run.log" & server=$!
-  for _ in {1..50}; do grep -q 'listening on' "shop-$run.log" && break; sleep 0.1; done
-  address=$(sed -n 's/.*listening on //p' "shop-$run.log")
-  [ -n "$address" ] || fail "the shop did not start: $(cat "shop-$run.log")"
-  taskset -c 1 ./load -address "$address" -seed "$run" -seconds 34 -requests 1000000 & load=$!
-  sleep 2
-  curl -fsS -o "$out/go-shop/cpu-$run.pb.gz" "http://$address/debug/pprof/profile?seconds=30"
-  wait "$load"; load=''
-  if [ "$run" = 1 ]; then curl -fsS -o "$out/go-shop/allocs.pb.gz" "http://$address/debug/pprof/allocs"; fi
-  kill "$server"; wait "$server" 2>/dev/null || true; server=''
-done
+# need COMMAND...: each is there; its version is printed, to be compared with the one in the folder's record.sh.
+need() {
+  local tool version
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null || fail "$tool is needed and not there"
+    case $tool in
+      go) version=$(go version) ;;
+      jfr) version='that of java' ;;
+      mvn) version=$(mvn -Dstyle.color=never -v) ;;
+      *) version=$("$tool" --version 2>&1) ;;
+    esac
+    echo "${tool##*/}: ${version%%$'\n'*}"
+  done
+}
 
-# -N keeps perf from filling the build-id cache in the home directory.
-cp "$here/native/words.cpp" "$here/node/program.js" .
-g++ -O2 -g -fno-omit-frame-pointer -std=c++17 -pthread -o words words.cpp
-perf record -N -F 999 -e cpu-clock -g -o words.data ./words 30
-perf script -i words.data >"$out/native/perf.txt"
-
-perf record -N -F 499 -e cpu-clock -g -o node.data node --perf-basic-prof program.js 130
-perf script -i node.data >"$out/node/perf.txt"
-# Node names its compiled functions in a map in /tmp, which perf script needed until now.
-maps=$(grep -o '/tmp/perf-[0-9]*\.map' "$out/node/perf.txt" | sort -u) || fail "perf found no names for node's functions"
-rm -f $maps
-node --cpu-prof --cpu-prof-dir=. --cpu-prof-name=program.cpuprofile program.js 130
-chmod 644 program.cpuprofile # node makes it for its owner alone
-mv program.cpuprofile "$out/node/"
-
-# Each recording is small, has enough samples and names no path of the checkout.
-printf '\n%-28s %8s %8s\n' file samples bytes
-for row in go-shop/cpu-1.pb.gz:1500 go-shop/cpu-2.pb.gz:1500 go-shop/allocs.pb.gz:50 native/perf.txt:300 node/perf.txt:300 node/program.cpuprofile:300; do
-  file=${row%:*} least=${row#*:} text=$work/text
-  case $file in
-    *.pb.gz) go tool pprof -raw -symbolize=none "$out/$file" 2>/dev/null >"$text" ;;
-    *) cp "$out/$file" "$text" ;;
+# text_of FILE: what counts and paths can be looked for in.
+text_of() {
+  case $1 in
+    *.pb.gz) go tool pprof -raw -symbolize=none "$1" 2>/dev/null ;;
+    *.gz) gzip -dc "$1" ;;
+    *.jfr) jfr summary "$1"; cat "$1" ;;
+    *) cat "$1" ;;
   esac
-  case $file in
-    */cpu-*) samples=$(awk '/^Locations/ {exit} /^ +[0-9]+ +[0-9]+: / {sum += $1} END {print sum + 0}' "$text") ;;
-    */allocs*) samples=$(awk '/^Locations/ {exit} /^ +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+: / {rows++} END {print rows + 0}' "$text") ;;
-    */perf.txt) samples=$(grep -c ' cpu-clock: *$' "$text") ;;
-    *) samples=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).samples.length' "$text") ;;
+}
+
+# samples_in FILE TEXT: how many samples or rows it holds; for a program or a map, its bytes or lines.
+samples_in() {
+  case $1 in
+    */cpu-*.pb.gz) awk '/^Locations/ {exit} /^ +[0-9]+ +[0-9]+: / {sum += $1} END {print sum + 0}' "$2" ;;
+    */allocs*) awk '/^Locations/ {exit} /^ +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+: / {rows++} END {print rows + 0}' "$2" ;;
+    *perf.txt | *perf.txt.gz) grep -Ec ' cpu-clock(:u)?: *$' "$2" ;;
+    *perf.data) perf script -F comm,event -i "$1" 2>/dev/null | grep -c cpu-clock ;;
+    *alloc.collapsed) wc -l <"$2" ;;
+    *.collapsed) awk '{sum += $NF} END {print sum + 0}' "$2" ;;
+    *.jfr) awk '$1 == "jdk.ExecutionSample" {print $2}' "$2" | head -1 ;;
+    *.speedscope.json) node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).profiles.reduce((n, p) => n + p.samples.length, 0)' "$2" ;;
+    *.samply.json.gz) node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).threads.reduce((n, t) => n + t.samples.length, 0)' "$2" ;;
+    *.trace.json) node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).traceEvents.reduce((n, e) => n + (e.args.data?.cpuProfile?.samples?.length ?? 0), 0)' "$2" ;;
+    *profile) node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).samples.length' "$2" ;;
+    *.map) wc -l <"$2" ;;
+    *) wc -c <"$2" ;;
   esac
-  bytes=$(wc -c <"$out/$file")
-  printf '%-28s %8d %8d\n' "$file" "$samples" "$bytes"
-  [ "$bytes" -le "$most_bytes" ] || fail "$file is larger than $most_bytes bytes: record less"
-  [ "$samples" -ge "$least" ] || fail "$file has fewer than $least samples"
-  ! grep -qF "${here%/*}" "$text" || fail "$file names ${here%/*}"
+}
+
+# A folder's record.sh sets tools and rows (FILE:LEAST SAMPLES) and defines record, which runs in a folder of its own with a
+# copy of the sources and leaves the files of rows in $out/SAMPLE.
+table=''
+for sample in "$@"; do
+  tools='' rows=''
+  source "$here/$sample/record.sh"
+  need $tools
+  mkdir -p "$work/$sample" "$out/$sample"
+  (cd "$here/$sample" && find . -regex '.*\.\(cpp\|js\|py\|java\|rs\|toml\)' -exec cp --parents -t "$work/$sample" {} +)
+  cd "$work/$sample"
+  record
+  cd "$work"
+  for row in $rows; do
+    file=$sample/${row%:*} least=${row#*:} text=$work/text
+    text_of "$out/$file" >"$text"
+    samples=$(samples_in "$out/$file" "$text") || true
+    bytes=$(wc -c <"$out/$file")
+    [ "$bytes" -le "$most_bytes" ] || fail "$file is larger than $most_bytes bytes: record less"
+    [ "${samples:=0}" -ge "$least" ] || fail "$file has $samples samples, fewer than $least"
+    table+=$(printf '\n%-36s %8d %8d' "$file" "$samples" "$bytes")
+    ! grep -qaF "${here%/*}" "$text" || fail "$file names ${here%/*}"
+  done
 done
+chmod -R u=rwX,go=rX "$out"
 cp -r "$out/." "$here/"
+printf '\n%-36s %8s %8s%s\n' file samples bytes "$table"

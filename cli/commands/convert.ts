@@ -2,18 +2,29 @@
 import { gzipSync } from 'node:zlib';
 import { writeFolded } from '../../lib/formats/folded/write.js';
 import { writePprof } from '../../lib/formats/pprof/write.js';
+import { writeSpeedscope } from '../../lib/formats/speedscope/write.js';
+import type { Profile } from '../../lib/profile/profile.js';
 import { sampleTypeNamed } from '../../lib/profile/sample-type.js';
 import { STDIN } from '../inputs.js';
 import { writeResult } from '../output.js';
 import { type CommonArguments, readInputs } from './common.js';
 
 export async function run(
-  argv: CommonArguments & { readonly to: 'pprof' | 'folded'; readonly sampleType?: string | undefined },
+  argv: CommonArguments & {
+    readonly to: 'pprof' | 'folded' | 'speedscope';
+    readonly sampleType?: string | undefined;
+  },
 ): Promise<void> {
   const profile = await readInputs(argv, { tell: true });
-  const bytes =
-    argv.to === 'folded'
-      ? writeFolded(profile, sampleTypeNamed(profile, argv.sampleType))
-      : gzipSync(writePprof(profile));
-  await writeResult(bytes, argv.output === STDIN ? undefined : argv.output);
+  await writeResult(encoded(profile, argv), argv.output === STDIN ? undefined : argv.output);
+}
+
+function encoded(
+  profile: Profile,
+  { to, sampleType }: { readonly to: string; readonly sampleType?: string | undefined },
+): string | Uint8Array {
+  if (to === 'folded') return writeFolded(profile, sampleTypeNamed(profile, sampleType));
+  if (to === 'pprof') return gzipSync(writePprof(profile));
+  const only = sampleType === undefined ? undefined : sampleTypeNamed(profile, sampleType);
+  return writeSpeedscope(profile, { sampleType: only });
 }

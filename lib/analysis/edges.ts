@@ -1,5 +1,6 @@
 /** Who calls a group and whom it calls, weighted by the samples that show the call. */
 import type { Selection } from '../profile/select.js';
+import { graphEdges } from './call-graph.js';
 import type { Grouping } from './granularity.js';
 import { stackWeights } from './stack-weights.js';
 
@@ -20,6 +21,7 @@ export function edges(
   group: number,
 ): CallersAndCallees {
   const { profile, hiddenFrames: hidden, showFromFrames: from } = selection;
+  if (profile.callGraph !== null) return graphEdges(profile, grouping, sampleType, group);
   const { weights, counts } = stackWeights(selection, sampleType);
   const { groupOfFrame } = grouping;
   const bounds = profile.stacks.bounds as Numbers;

@@ -1,5 +1,6 @@
 /** Self and total of each group: one pass over the stacks, each sample once however often a group recurs in it. */
 import type { Selection } from '../profile/select.js';
+import { graphTotals } from './call-graph.js';
 import type { Grouping } from './granularity.js';
 import { stackWeights } from './stack-weights.js';
 
@@ -22,7 +23,12 @@ export interface Totals {
 export function totals(selection: Selection, grouping: Grouping, sampleType: number): Totals {
   const { total, weights, counts } = stackWeights(selection, sampleType);
   const plan = planWalk(selection, grouping);
-  const sums = walk(plan, weights, counts);
+  const walked = walk(plan, weights, counts);
+  const { profile } = selection;
+  const sums =
+    profile.callGraph === null
+      ? walked
+      : { self: walked.self, totals: graphTotals(profile, grouping, sampleType, walked.self) };
   const exact = selection.profile.samples.exact[sampleType]!;
   if (exact === null && total <= Number.MAX_SAFE_INTEGER) return { total, ...sums, exact: null };
   const values = integersOf(selection, sampleType);

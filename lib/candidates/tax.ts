@@ -13,7 +13,7 @@ import { isAllocation, type MemoryMeasure, memoryColumns, sampledAllocations } f
  *
  * - `alloc_space`     bytes allocated below the set / all bytes. With a heap of steady size the number of collections is
  *   proportional to the bytes allocated, pointers or not, and the work of each does not depend on who allocated: so this
- *   is the part of collections that would not happen. Docs: `docs/background.md`.
+ *   is the part of collections that would not happen. Docs: `docs/candidates.md`.
  * - `alloc_objects`   the same with objects instead of bytes.
  * - `inuse_space`     bytes that are alive: right only where the heap's limit, not its growth, decides when to collect.
  * - `malloc_samples`  samples inside the allocator (assists among them) below the set / all such samples; from the CPU

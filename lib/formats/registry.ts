@@ -1,12 +1,34 @@
 /** The list of input formats, and which of them recognizes an input. */
 import { atByte, ProfileError } from '../base/errors.js';
+import { callgrind } from './callgrind/format.js';
+import { chromeTrace } from './chrome-trace/format.js';
+import { cpuprofile } from './cpuprofile/format.js';
+import { firefox } from './firefox/format.js';
 import { folded } from './folded/format.js';
 import type { ByteSource, Confidence, Format } from './format.js';
+import { heapprofile } from './heapprofile/format.js';
+import { jfr } from './jfr/format.js';
+import { perfData } from './perf-data/format.js';
 import { perfScript } from './perf-script/format.js';
 import { pprof } from './pprof/format.js';
+import { pprofLegacy } from './pprof-legacy/format.js';
+import { speedscope } from './speedscope/format.js';
 
 /** Adding a format is adding one line here. */
-export const FORMATS: readonly Format[] = [pprof, perfScript, folded];
+export const FORMATS: readonly Format[] = [
+  pprof,
+  perfData,
+  perfScript,
+  folded,
+  cpuprofile,
+  heapprofile,
+  speedscope,
+  jfr,
+  chromeTrace,
+  firefox,
+  callgrind,
+  pprofLegacy,
+];
 
 const FIRST_PEEK = 4096;
 const LAST_PEEK = 1 << 16;
@@ -14,19 +36,9 @@ const LAST_PEEK = 1 << 16;
 /** Known by their magic and not readable: what to do instead. */
 const NOT_READ: readonly { readonly magic: string; readonly what: string; readonly instead: string }[] = [
   {
-    magic: 'PERFILE2',
-    what: 'a perf.data file',
-    instead: 'run "perf script -i FILE > perf.txt" and give perf.txt',
-  },
-  {
     magic: 'PERFFILE',
     what: 'a perf.data file of version 1',
     instead: 'record it again with a perf of this decade',
-  },
-  {
-    magic: 'FLR\0',
-    what: 'a JFR recording',
-    instead: 'run "jfrconv --pprof FILE out.pb.gz" and give out.pb.gz',
   },
   { magic: 'PK\x03\x04', what: 'a zip archive', instead: 'unpack it and give the profile in it' },
 ];
@@ -87,9 +99,10 @@ async function unknown(
   const head = (await source.peek(16)).slice(0, 16);
   const hex = [...head].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   const said = answers.map(({ format, confidence }) => `${format.id}: ${confidence}`).join(', ');
+  const titles = FORMATS.map(({ title }) => title).join(', ');
   return new ProfileError(
     'unknown-format',
-    `is in no format that flameworth reads (${said}; first bytes ${hex}); expected pprof, perf script text or folded stacks`,
+    `is in no format that flameworth reads (${said}; first bytes ${hex}); expected one of: ${titles}`,
     atByte(source.name, 0),
   );
 }

@@ -6,7 +6,7 @@ interface KindRow {
   /** One plain sentence: what belongs there. */
   readonly is: string;
   /**
-   * Whose published speedup stands in where `payoff/priors.ts` has none of this name; null: none does, so it is 1. An
+   * Whose published speedup stands in where `payoff/priors/` has none of this name; null: none does, so it is 1. An
    * assumption: work of like nature is priced alike.
    */
   readonly pricedAs: string | null;

@@ -7,7 +7,7 @@ export const NATIVE: readonly KindRule[] = [
     names: [
       ...words(`
         malloc calloc realloc free cfree memalign posix_memalign aligned_alloc reallocarray malloc_consolidate
-        malloc_usable_size malloc_trim valloc pvalloc _int_malloc _int_free* _int_realloc _int_memalign
+        __malloc __free __calloc __realloc malloc_usable_size malloc_trim valloc pvalloc _int_malloc _int_free* _int_realloc _int_memalign
         __libc_malloc __libc_free __libc_calloc __libc_realloc __libc_memalign tcache_* unlink_chunk* sysmalloc*
         systrim* _mid_memalign new_heap grow_heap heap_trim* arena_get* ptmalloc* __malloc_* __default_morecore sbrk
         brk __sbrk munmap_chunk mremap_chunk alloc_perturb free_perturb checked_request2size tc_* tcmalloc::* je_*

@@ -26,6 +26,15 @@ export interface ProfileFacts {
   readonly duration?: number | null;
   readonly comments?: readonly string[];
   readonly warnings?: readonly Diagnostic[];
+  /** Columns of calls, by the builder's function rows; see CallGraphTable. */
+  readonly callGraph?: CallColumns | null;
+}
+
+export interface CallColumns {
+  readonly caller: Int32Array;
+  readonly callee: Int32Array;
+  readonly calls: Float64Array;
+  readonly values: readonly Float64Array[];
 }
 
 /**
@@ -220,11 +229,13 @@ export class ProfileBuilder {
     readonly stack: Int32Array<ArrayBuffer>;
     readonly labels: Int32Array<ArrayBuffer>;
     readonly values: readonly Float64Array<ArrayBuffer>[];
+    readonly time?: Float64Array<ArrayBuffer> | null;
   }): void {
     if (this.sampleCount > 0) throw new ProfileError('bug', 'samples were adopted after others were added');
     this.#sampleStack.adopt(columns.stack);
     this.#sampleLabels.adopt(columns.labels);
     for (const [type, column] of this.#values.entries()) column.adopt(columns.values[type]!);
+    if (columns.time != null) this.#sampleTime.adopt(columns.time);
   }
 
   /** The exact value of a sample that `values` holds only to the nearest float; it must fit 64 bits. */
@@ -307,6 +318,8 @@ export class ProfileBuilder {
         time: optional(this.#sampleTime, 'time') ? this.#sampleTime.finish() : null,
         source: optional(this.#sampleSource, 'source') ? this.#sampleSource.finish() : null,
       },
+      callGraph:
+        facts.callGraph == null ? null : { length: facts.callGraph.calls.length, ...facts.callGraph },
       warnings: facts.warnings ?? [],
     };
     return tables as unknown as Profile;

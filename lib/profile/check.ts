@@ -1,6 +1,6 @@
 /** Every invariant of profile.ts; each failure names the table, the column, the row and the value. */
 import { ProfileError } from '../base/errors.js';
-import { NONE, type Profile } from './profile.js';
+import { type CallGraphTable, NONE, type Profile } from './profile.js';
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
@@ -42,6 +42,7 @@ export function check(profile: Profile): void {
   if (samples.source !== null)
     index('samples.source', samples.source, samples.length, profile.sources.length, false);
   checkValues(profile);
+  if (profile.callGraph !== null) checkCalls(profile, profile.callGraph);
 }
 
 function checkFrames({ frames, locations }: Profile): void {
@@ -56,6 +57,30 @@ function checkFrames({ frames, locations }: Profile): void {
         fail(`frames.function[${frame}] is NONE, but location ${location} has several frames`);
       }
     }
+  }
+}
+
+function checkCalls(profile: Profile, { length, caller, callee, calls, values }: CallGraphTable): void {
+  index('callGraph.caller', caller, length, profile.functions.length, false);
+  index('callGraph.callee', callee, length, profile.functions.length, false);
+  size('callGraph.calls', calls, length);
+  if (values.length !== profile.sampleTypes.length)
+    fail(`callGraph.values has ${values.length} columns for ${profile.sampleTypes.length} sample types`);
+  for (const [type, column] of values.entries()) {
+    size(`callGraph.values[${type}]`, column, length);
+    const bad = column.findIndex((value) => !Number.isFinite(value));
+    if (bad !== -1) fail(`callGraph.values[${type}][${bad}] is ${column[bad]}`);
+  }
+  const framed = new Uint8Array(profile.functions.length);
+  const fn = profile.frames.function as Numbers;
+  for (let frame = 0; frame < fn.length; frame++) if (fn[frame] !== NONE) framed[fn[frame]!] = 1;
+  for (let call = 0; call < length; call++)
+    if (framed[caller[call]!] === 0 || framed[callee[call]!] === 0)
+      fail(`callGraph row ${call} has a function without a frame`);
+  for (let stack = 0; stack < profile.stacks.length; stack++) {
+    const bounds = profile.stacks.bounds as Numbers;
+    if (bounds[stack + 1]! - bounds[stack]! > 1)
+      fail(`stack ${stack} has several frames beside a call graph`);
   }
 }
 

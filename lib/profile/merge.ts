@@ -14,6 +14,12 @@ export function merge(profiles: readonly Profile[]): Profile {
   const first = profiles[0];
   if (first === undefined) throw new ProfileError('usage', 'there is no profile to merge');
   if (profiles.length === 1) return first;
+  const graph = profiles.find(({ callGraph }) => callGraph !== null);
+  if (graph !== undefined)
+    throw new ProfileError(
+      'unsupported',
+      `${graph.sources[0]!.name}: a call graph is not merged with other profiles; give it alone`,
+    );
   const types = first.sampleTypes.filter((type) =>
     profiles.every((profile) => typeColumn(profile, type) !== -1),
   );

@@ -61,6 +61,11 @@ export interface Profile {
   readonly stacks: StackTable;
   readonly labelSets: LabelSetTable;
   readonly samples: SampleTable;
+  /**
+   * Calls, where the format counts calls and knows no stacks (callgrind): then each stack is the one frame that spent the
+   * value, and totals come from here. null where the stacks are the callers. See `stacks-known.ts`.
+   */
+  readonly callGraph: CallGraphTable | null;
   /** What was odd in the inputs but did not stop the reading. */
   readonly warnings: readonly import('../base/diagnostics.js').Diagnostic[];
 }
@@ -153,6 +158,18 @@ export interface LabelSetTable {
   readonly text: Column<LabelIndex, StringIndex | None>;
   readonly number: Column<LabelIndex, number>;
   readonly unit: Column<LabelIndex, StringIndex | None>;
+}
+
+/** One row for each pair of functions of which one called the other. */
+export interface CallGraphTable {
+  readonly length: number;
+  /** Both have at least one frame in `frames`, so that every granularity knows their group. */
+  readonly caller: { readonly length: number; readonly [call: number]: FunctionIndex };
+  readonly callee: { readonly length: number; readonly [call: number]: FunctionIndex };
+  /** How often. */
+  readonly calls: Float64Array;
+  /** values[type][call]: what was spent from the call to its return, in that type's unit. */
+  readonly values: readonly Float64Array[];
 }
 
 /** What was seen. Thread, process, cpu and command are labels: "thread.id", "process.id", "cpu", "command". */

@@ -2,6 +2,7 @@
 import { matchingLabelSets } from './label-filter.js';
 import { rowMatcher } from './patterns.js';
 import { NONE, type Profile } from './profile.js';
+import { requireStacks } from './stacks-known.js';
 
 /** Patterns in RE2 syntax, unanchored, matched on function name, source file and object file. Empty is not given. */
 export interface Filters {
@@ -44,6 +45,7 @@ export interface Selection {
  */
 export function select(profile: Profile, filters: Filters = {}): Selection {
   const { focus, ignore, hide, show, showFrom, tagfocus, tagignore, noInlines = false } = filters;
+  if (focus || ignore || hide || show || showFrom) requireStacks(profile, 'callers to filter by');
   const hidden = new Uint8Array(profile.frames.length);
   const stacks = new Uint8Array(profile.stacks.length).fill(1);
   if (focus || ignore) keepByLocation(profile, focus, ignore, stacks);

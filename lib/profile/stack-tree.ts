@@ -1,6 +1,7 @@
 /** The prefix tree of a profile's stacks: stacks that begin alike share their nodes. Derived, and remembered. */
 import { Int32Builder } from '../base/columns.js';
 import { NONE, type Profile } from './profile.js';
+import { requireStacks } from './stacks-known.js';
 
 /** Nodes, parents before children: prefix[i] < i. One node per frame, inlined frames among them. */
 export interface StackTree {
@@ -16,6 +17,7 @@ export interface StackTree {
 
 /** The tree of `profile`, built at the first request. Linear in the positions of all stacks. */
 export function stackTree(profile: Profile): StackTree {
+  requireStacks(profile, 'call trees and flame graphs');
   let tree = known.get(profile);
   if (tree === undefined) {
     tree = build(profile);

@@ -1,6 +1,10 @@
-// Renders pages, reads JSON and log lines, and sorts: ordinary JavaScript, the same work each time.
+// Renders pages, reads JSON and log lines, sorts, hashes, packs and saves: ordinary JavaScript, the same work each time.
 // Usage: node program.js [ROUNDS]
 'use strict';
+
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const zlib = require('node:zlib');
 
 const rounds = Number(process.argv[2] ?? 130);
 if (!(Number.isInteger(rounds) && rounds >= 1 && rounds <= 1000)) {
@@ -99,6 +103,31 @@ function sortArticles(articles) {
   return articles.sort((a, b) => a.title.localeCompare(b.title) || b.score - a.score || a.id - b.id);
 }
 
+/** Each distinct word of a page and where it stands, as a search index has it: many small objects, most of them short-lived. */
+function indexWords(articles) {
+  const places = new Map();
+  for (const { id, body } of articles) {
+    let at = 0;
+    for (const word of body.split(' ')) {
+      let list = places.get(word);
+      if (list === undefined) places.set(word, (list = []));
+      list.push({ id, at });
+      at += word.length + 1;
+    }
+  }
+  return places;
+}
+
+/** As a server keeps its pages: packed, under the name of their hash. */
+function savePage(html) {
+  const packed = zlib.gzipSync(html.slice(0, 200000), { level: 1 });
+  const name = `page-${createHash('sha256').update(html).digest('hex').slice(0, 16)}.gz`;
+  fs.writeFileSync(name, packed);
+  const { size } = fs.statSync(name);
+  fs.unlinkSync(name);
+  return size;
+}
+
 const PAGE = compileTemplate(
   '<h1>{{title}}</h1>{{#each articles}}<article id="{{id}}"><h2>{{title}}</h2>' +
     '<p class="by">{{author.name}}, {{author.city}}</p><p>{{body}}</p>' +
@@ -109,14 +138,16 @@ function main() {
   const random = randomNumbers(7);
   const json = JSON.stringify(makeArticles(1500, random));
   const log = makeLog(6000, random);
-  let characters = 0;
+  let saved = 0;
+  let words = 0;
   let busiest = '';
   for (let round = 0; round < rounds; round++) {
     const articles = sortArticles(JSON.parse(json));
-    characters += renderTemplate(PAGE, { title: `Round ${round}`, articles }).length;
+    saved += savePage(renderTemplate(PAGE, { title: `Round ${round}`, articles }));
+    words = indexWords(articles).size;
     busiest = summarizeLog(log)[0].join(' ');
   }
-  console.log(`${characters} characters rendered, busiest ${busiest}`);
+  console.log(`${saved} bytes saved, ${words} words, busiest ${busiest}`);
 }
 
 main();

@@ -61,10 +61,10 @@ describe('the command line', () => {
     assert.equal(sum([]), 29_690_000_000);
   });
   it('says on standard error what a table cannot show, and exits with 0', () => {
-    const cut = readFileSync('samples/native/perf.txt').subarray(0, 50_000);
+    const cut = readFileSync('samples/cpp/perf.txt').subarray(0, 50_000);
     for (const command of [
       ['top', '-'],
-      ['peek', 'count', '-'],
+      ['peek', 'readOrders', '-'],
       ['convert', '-', '--to', 'folded'],
     ]) {
       const { status, stderr, stdout } = run(command, cut);
@@ -99,7 +99,11 @@ describe('the command line', () => {
     ['no command', [], /name a command/],
     ['a bad pattern', ['top', CPU, '--focus', '('], /not a valid pattern/],
     ['an unknown sample type', ['top', CPU, '--sample-type', 'bogus'], /expected one of samples, cpu/],
-    ['a price of nothing', ['analyze', CPU, '--usd-per-vcpu-hour', '0'], /usdPerVcpuHour is 0/],
+    [
+      'a price of nothing',
+      ['analyze', CPU, '--usd-per-vcpu-hour', '0'],
+      /--usd-per-vcpu-hour: "0" is out of range/,
+    ],
   ] as const) {
     it(`answers ${what} with one line on standard error and exit code 2`, () => {
       const { status, stdout, stderr } = run(args);

@@ -19,8 +19,11 @@ describe('the published JSON Schema', () => {
   for (const input of [
     'samples/go-shop/cpu-1.pb.gz',
     'samples/go-shop/allocs.pb.gz',
-    'samples/native/perf.txt',
+    'samples/cpp/perf.txt',
     'samples/node/perf.txt',
+    'samples/python/jit.perf.txt.gz',
+    'samples/java/cpu.collapsed',
+    'samples/rust/perf.txt',
   ]) {
     for (const [definition, args] of [
       ['top', ['top', input]],

@@ -1,12 +1,12 @@
 /** Damaged inputs: each gives a checked profile or a ProfileError, never another error, never fewer samples in silence. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { ProfileError } from '../../lib/base/errors.js';
 import { readProfile } from '../../lib/formats/read.js';
 import { seeded } from '../support/random.js';
+import { readableSamples } from '../support/samples.js';
 
-const FOLDER = 'samples/go-shop';
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 const ROUNDS = 200;
 
@@ -24,8 +24,8 @@ async function outcome(bytes: Uint8Array): Promise<number | null> {
 
 describe(`damaged pprof files (FUZZ_SEED=${SEED})`, function () {
   this.timeout(600_000);
-  for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.pb.gz'))) {
-    const packed = readFileSync(`${FOLDER}/${name}`);
+  for (const { path: name } of readableSamples().filter(({ format }) => format === 'pprof')) {
+    const packed = readFileSync(name);
     for (const [kind, bytes] of [
       ['gzipped', packed],
       ['raw', gunzipSync(packed)],

@@ -3,18 +3,12 @@ import { atLine, ProfileError } from '../../base/errors.js';
 import { type FrameInput, ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile } from '../../profile/profile.js';
 import { type ByteSource, type Confidence, type Format, type ReadContext, sourceOf } from '../format.js';
+import { areAllocations, INLINED, parseFrame, threadOf } from './frames.js';
 
 export const folded: Format = { id: 'folded', title: 'folded stacks', sniff, read };
 
 /** The count stands after the last run of white space; a frame may hold spaces. */
 const LINE = /^(.*\S)[ \t]+(\d+(?:\.\d+)?)$/;
-/** FlameGraph's marks behind a name: kernel, inlined, JIT, waker, interpreted, native. */
-const MARK = /_\[([kijw01])\]$/;
-const MARKED_MODULE: ReadonlyMap<string, string> = new Map([
-  ['k', '[kernel.kallsyms]'],
-  ['j', '[jit]'],
-]);
-const INLINED = '_[i]';
 /** How much of the input decides whether it is a difference, and the share of its lines that must have two numbers. */
 const SURVEYED_BYTES = 1 << 16;
 const DIFFERENTIAL_SHARE = 0.9;
@@ -34,7 +28,9 @@ function sniff(prefix: Uint8Array, complete: boolean): Confidence {
 async function read(source: ByteSource, context: ReadContext): Promise<Profile> {
   const { limits, diagnostics } = context;
   const unit = context.unit ?? 'count';
-  const differential = isDifferential(await source.peek(SURVEYED_BYTES));
+  const surveyed = survey(await source.peek(SURVEYED_BYTES));
+  const differential = isDifferential(surveyed);
+  const allocations = !differential && areAllocations(surveyed.map(({ stack }) => stack));
   const types = [{ type: 'samples', unit }];
   if (differential) {
     types.push({ type: 'delta', unit });
@@ -45,6 +41,7 @@ async function read(source: ByteSource, context: ReadContext): Promise<Profile> 
   }
   const builder = new ProfileBuilder(types);
   const locations = new Map<string, number>();
+  const labelSets = new Map<string, number>();
   let decimals = false;
   let wide = false;
   let number = 0;
@@ -84,19 +81,30 @@ async function read(source: ByteSource, context: ReadContext): Promise<Profile> 
     }
     const path: number[] = [];
     let key = '';
-    for (const name of match.stack.split(';')) {
-      const inlined = path.length > 0 && name.endsWith(INLINED);
+    const names = match.stack.split(';');
+    const threads = threadFrames(names);
+    for (let i = threads; i < names.length; i++) {
+      const name = names[i]!;
+      const isClass = allocations && i === names.length - 1;
+      const inlined = path.length > 0 && name.endsWith(INLINED) && !isClass;
       key = inlined ? `${key};${name}` : name;
       let location = locations.get(key);
       if (location === undefined) {
-        location = newLocation(builder, key);
+        location = newLocation(builder, key, isClass);
         locations.set(key, location);
       }
       if (inlined) path[path.length - 1] = location;
       else path.push(location);
     }
     if (path.length > limits.stackDepth) throw over(source, number, 'stackDepth', limits.stackDepth);
-    builder.sample(builder.stack(path), 0, differential ? [value, minus(value, before)] : [value]);
+    let labels = 0;
+    if (threads > 0) {
+      const text = names.slice(0, threads).join(';');
+      labels =
+        labelSets.get(text) ?? builder.labelSet(names.slice(0, threads).flatMap((name) => threadOf(name)!));
+      labelSets.set(text, labels);
+    }
+    builder.sample(builder.stack(path), labels, differential ? [value, minus(value, before)] : [value]);
     if (builder.sampleCount > limits.samples) throw over(source, number, 'samples', limits.samples);
   }
   if (builder.sampleCount === 0) {
@@ -170,27 +178,36 @@ function countOf(text: string): number | bigint | null {
   return BigInt.asIntN(64, exact) === exact ? exact : null;
 }
 
+/** How many frames at the root say whose stack it is: a process and a thread at most, and never the whole stack. */
+function threadFrames(names: readonly string[]): number {
+  let count = 0;
+  while (count < 2 && count < names.length - 1 && threadOf(names[count]!) !== null) count++;
+  return count;
+}
+
 /** `text` is a frame and the frames that were inlined into it, caller first. */
-function newLocation(builder: ProfileBuilder, text: string): number {
+function newLocation(builder: ProfileBuilder, text: string, isClass: boolean): number {
   const frames: FrameInput[] = [];
   let mapping: number = NONE;
   for (const part of text.split(';')) {
-    const mark = MARK.exec(part)?.[1];
-    const name = (mark === undefined ? part : part.slice(0, -4)) || '(empty)';
-    const module = mark === undefined ? undefined : MARKED_MODULE.get(mark);
-    if (module !== undefined && frames.length === 0) mapping = builder.mapping({ file: module });
-    frames.push({ function: builder.function(name, name, null, 0), line: 0, column: 0 });
+    const { name, file, line, module } = parseFrame(part, isClass);
+    if (module !== null && frames.length === 0) mapping = builder.mapping({ file: module });
+    frames.push({ function: builder.function(name, name, file, 0), line, column: 0 });
   }
   return builder.location(mapping, 0n, frames);
 }
 
 /** FlameGraph's difffolded.pl writes "stack before after". A name may end in a number, so nearly all lines must. */
-function isDifferential(prefix: Uint8Array): boolean {
-  const lines = new TextDecoder(encodingOf(prefix)).decode(prefix).split(/\r?\n/);
-  if (lines.length > 1) lines.pop();
-  const counted = lines.filter((line) => !isComment(line)).flatMap((line) => splitLine(line) ?? []);
+function isDifferential(counted: readonly { readonly stack: string }[]): boolean {
   const twice = counted.filter(({ stack }) => splitLine(stack) !== null);
   return twice.length > 1 && twice.length >= counted.length * DIFFERENTIAL_SHARE;
+}
+
+/** The stacks of a prefix's whole lines. */
+function survey(prefix: Uint8Array): { readonly stack: string }[] {
+  const lines = new TextDecoder(encodingOf(prefix)).decode(prefix).split(/\r?\n/);
+  if (lines.length > 1) lines.pop();
+  return lines.filter((line) => !isComment(line)).flatMap((line) => splitLine(line) ?? []);
 }
 
 function minus(after: number | bigint, before: number | bigint): number | bigint {

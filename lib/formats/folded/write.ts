@@ -1,6 +1,7 @@
 /** Profile to folded stacks: equal lines joined, in byte order. */
 import { forFolded } from '../../base/escape.js';
 import { NONE, type Profile } from '../../profile/profile.js';
+import { requireStacks } from '../../profile/stacks-known.js';
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 const n = (column: unknown): Numbers => column as Numbers;
@@ -23,6 +24,7 @@ export function writeFolded(profile: Profile, sampleType: number): string {
 
 /** The lines of `writeFolded`, each with its line end. Sums are exact; lines whose sum is 0 are left out. */
 export function* foldedLines(profile: Profile, options: FoldedOptions = {}): Iterable<string> {
+  requireStacks(profile, 'folded stacks');
   const { samples, stacks, locations } = profile;
   const sampleType = options.sampleType ?? profile.defaultSampleType;
   const names = frameNames(profile, options.annotate === true);

@@ -1,6 +1,7 @@
 /** Profile to pprof protobuf, through pprof-format's encoder. */
 import * as format from 'pprof-format';
 import { NONE, type Profile } from '../../profile/profile.js';
+import { requireStacks } from '../../profile/stacks-known.js';
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 type Bigints = { readonly length: number; readonly [row: number]: bigint };
@@ -12,6 +13,7 @@ export function writePprof(profile: Profile): Uint8Array {
 
 /** The same as pprof-format's object. */
 export function toPprofFormat(profile: Profile): format.Profile {
+  requireStacks(profile, 'pprof samples');
   const { mappings, functions, frames, locations, stacks, labelSets, samples } = profile;
   const strings = new format.StringTable();
   const text = (row: number): number =>

@@ -126,8 +126,7 @@ describe('the tax of background work', () => {
     const picks = greedyCover(
       { length: names.length, starts: Int32Array.from(starts), items: Int32Array.from(items) },
       gains,
-      5,
-      1e-9,
+      { limit: 5, minGain: 1e-9 },
     );
     assert.deepEqual(
       picks.map(({ unit }) => names[unit]),

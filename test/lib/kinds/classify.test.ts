@@ -11,7 +11,7 @@ import { NODE } from '../../../lib/kinds/node.js';
 import { NODE_PACKAGES } from '../../../lib/kinds/node-packages.js';
 import { PYTHON } from '../../../lib/kinds/python.js';
 import type { KindRule } from '../../../lib/kinds/rule.js';
-import { PRIORS } from '../../../lib/payoff/priors.js';
+import { PRIORS } from '../../../lib/payoff/priors/resolve.js';
 import { profileOf } from '../../support/draw.js';
 
 interface Place {
