@@ -1,14 +1,18 @@
 /** The yargs definitions, and nothing else: names, types, help texts, and which command runs. */
 import yargs, { type Argv } from 'yargs';
 import { ProfileError } from '../lib/base/errors.js';
-import { COST_FLAGS } from './cost-flags.js';
+import { CONFIG_FILE } from './config-name.js';
+import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 
 const FORMATS = ['text', 'json'] as const;
+const UNITS = ['auto', 'function', 'endpoint'] as const;
+/** Kept equal to the library's by a test, so that --help loads none of it. */
+export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'malloc_samples', 'none'] as const;
 const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'module', 'address'] as const;
 
 /** `parseAsync()` of the result runs the command; every failure is thrown. */
 export function buildParser(words: readonly string[]): Argv {
-  return yargs([...words])
+  return yargs(joinNegatives(words))
     .scriptName('flameworth')
     .locale('en')
     .usage(
@@ -17,14 +21,21 @@ export function buildParser(words: readonly string[]): Argv {
     .command(
       'analyze [files..]',
       'the main job: what holds the cost, what rewriting it would pay, the verdict',
-      (y) => cost(filters(files(y))).option('limit', count('functions a rewrite may take, at most', 5)),
+      (y) =>
+        ranking(cost(filters(files(y))))
+          .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
+          .option('cut', {
+            choices: UNITS,
+            default: 'auto' as const,
+            describe: 'what a rewrite takes out of the old program',
+          }),
       async (argv) => (await import('./commands/analyze.js')).run(argv),
     )
     .command(
       'payoff [files..]',
       'prices a rewrite set that you pick',
       (y) =>
-        cost(filters(files(y)))
+        ranking(cost(filters(files(y))))
           .option('candidate', text('functions to rewrite (RE2 pattern)'))
           .demandOption('candidate'),
       async (argv) => (await import('./commands/analyze.js')).run(argv),
@@ -39,6 +50,7 @@ export function buildParser(words: readonly string[]): Argv {
             default: 'function' as const,
             describe: 'what a row is',
           })
+          .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('cum', { type: 'boolean', default: false, describe: 'sort by total instead of self' })
           .option('nodecount', { ...count('rows at most; 0 prints all', 20), alias: 'n' }),
       async (argv) => (await import('./commands/top.js')).run(argv),
@@ -53,6 +65,7 @@ export function buildParser(words: readonly string[]): Argv {
             demandOption: true,
             describe: 'RE2 pattern',
           })
+          .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('nodecount', { ...count('functions at most; 0 prints all', 10), alias: 'n' }),
       async (argv) => (await import('./commands/peek.js')).run(argv),
     )
@@ -77,6 +90,15 @@ export function buildParser(words: readonly string[]): Argv {
             alias: 'sample_index',
           }),
       async (argv) => (await import('./commands/convert.js')).run(argv),
+    )
+    .command(
+      'init',
+      'writes a commented configuration file with every parameter at its default',
+      (y) =>
+        y
+          .option('output', { ...text(`write to this file; - prints; default ${CONFIG_FILE}`), alias: 'o' })
+          .option('force', { type: 'boolean', default: false, describe: 'replace a file that is there' }),
+      async (argv) => (await import('./commands/init.js')).run(argv),
     )
     .strict()
     .recommendCommands()
@@ -109,6 +131,13 @@ function files(y: Argv) {
         'perf: the event to count, by name or number, or "first"; files of several profiles: which one, or "all"',
       ),
     )
+    .option('thread', text('perf: only samples of this thread, by id or name'))
+    .option('symfs', text('perf.data: look for object files in this directory, as if it were /'))
+    .option('allow-local-binaries', {
+      type: 'boolean',
+      default: false,
+      describe: "perf.data: look for symbols in this machine's own files",
+    })
     .option('count-unit', text('folded: the unit of the counts, such as nanoseconds'))
     .option('all-frames', {
       type: 'boolean',
@@ -142,14 +171,45 @@ function filters<T>(y: Argv<T>) {
     .option('noinlines', { type: 'boolean', default: false, hidden: true });
 }
 
+function ranking<T>(y: Argv<T>) {
+  return y
+    .option(
+      'allocs',
+      text('heap or allocation profile of the same program, by which garbage collection is charged'),
+    )
+    .option('gc-weight', {
+      choices: GC_WEIGHTS,
+      describe: 'by what it is charged; default alloc_space with --allocs, else malloc_samples',
+    })
+    .option('fixes-done', text('cheaper fixes that are in place already: ids, separated by commas'))
+    .option(
+      'fixes-confirmed',
+      text('cheaper fixes whose question is answered with yes: ids, separated by commas'),
+    )
+    .option('verbose', {
+      type: 'boolean',
+      default: false,
+      describe: 'also print packages, cuts, the coverage curve and what the intervals assume',
+    });
+}
+
 function cost<T>(y: Argv<T>) {
-  let all: Argv<T> = y.option(
-    'own',
-    text("functions that are the team's own (RE2 pattern)"),
-  ) as unknown as Argv<T>;
-  for (const { flag, describe, isNumber } of COST_FLAGS)
+  let all: Argv<T> = y
+    .option('own', text("functions that are the team's own (RE2 pattern)"))
+    .option('config', {
+      type: 'string',
+      // --no-config is false.
+      coerce: (value: string | false | undefined) => (value === false ? value : once(value)),
+      requiresArg: true,
+      describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
+    })
+    .epilogue(
+      "Values may have units: 800vcpu, 40%, 0.0504$/vcpu-h, 16k$/month, 36months, 100us, 2.5PM; a plain number is in the parameter's own unit. 'flameworth init' lists them all. Flags go before the configuration file.",
+    ) as unknown as Argv<T>;
+  for (const { flag, describe } of COST_FLAGS)
     all = all.option(flag, {
-      ...(isNumber ? number(describe) : text(describe)),
+      ...text(describe),
+      requiresArg: true,
       group: 'What the profile cannot know:',
     }) as unknown as Argv<T>;
   return all;

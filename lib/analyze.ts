@@ -1,9 +1,21 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
-import { type CandidateSet, rankCandidates } from './candidates/candidates.js';
+import { type CandidateOptions, type CandidateSet, rankWork } from './candidates/candidates.js';
 import { type Language, languageOf } from './candidates/language.js';
+import { bestSubtrees, type Subtree } from './candidates/paths.js';
+import { type RollupRow, rollUp } from './candidates/rollups.js';
+import { type Work, workOf } from './candidates/work.js';
+import { type Bias, biases } from './evidence/biases.js';
+import { sufficiency } from './evidence/sufficiency.js';
+import type { Kind } from './kinds/kinds.js';
+import { selfCheck } from './kinds/self-check.js';
+import type { KindShares } from './payoff/alternatives.js';
+import { type Assessment, assess } from './payoff/assess.js';
+import type { ProfileFacts } from './payoff/checks.js';
 import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
-import { estimatePayoff, type Payoff } from './payoff/estimate.js';
-import { judge, type Verdict } from './payoff/verdict.js';
+import { dataChecks } from './payoff/data-age.js';
+import type { Payoff } from './payoff/estimate.js';
+import { kindGains } from './payoff/kind-gains.js';
+import type { Verdict } from './payoff/verdict.js';
 import type { Profile } from './profile/profile.js';
 import { sampleTypeNamed } from './profile/sample-type.js';
 import { type Filters, select } from './profile/select.js';
@@ -15,8 +27,26 @@ export interface AnalyzeOptions extends Filters {
   readonly candidate?: string | undefined;
   /** Functions whose name matches are the team's own, all other application code is a library's (RE2 pattern). */
   readonly own?: string | undefined;
-  /** Functions a rewrite may take, at most; default 5. */
+  /** Functions or endpoints a rewrite may take, at most; default 5. */
   readonly limit?: number | undefined;
+  /** What a rewrite takes out of the old program; default `auto`. */
+  readonly unit?: CandidateOptions['unit'];
+  /** Heap or allocation profile of the same program: background collection is charged by it. */
+  readonly allocs?: Profile | null | undefined;
+  /** By what background collection is charged; see `chargesOf`. */
+  readonly gcWeight?: CandidateOptions['gcWeight'];
+  /** Also find the best subtrees of the call tree: it takes as long as all the rest. */
+  readonly subtrees?: boolean | undefined;
+  /** Of the bootstrap and the simulation; default 1. */
+  readonly seed?: number | undefined;
+  /** Draws of the simulation; default 10,000. */
+  readonly draws?: number | undefined;
+  /** Ids of cheaper fixes that are in place already, as `assessment.alternatives` names them. */
+  readonly fixesDone?: readonly string[] | undefined;
+  /** Ids of cheaper fixes whose question is answered with yes: they count towards the verdict. */
+  readonly fixesConfirmed?: readonly string[] | undefined;
+  /** ISO date on which built-in figures are judged: those over a year old are warned of; default: not judged. */
+  readonly today?: string | undefined;
   /** What the profile cannot know. */
   readonly cost?: CostModelOptions | undefined;
 }
@@ -29,7 +59,24 @@ export interface Answer {
   readonly set: CandidateSet;
   readonly payoff: Payoff;
   readonly verdict: Verdict;
+  readonly assessment: Assessment;
   readonly assumptions: readonly Assumption[];
+  readonly details: Details;
+}
+
+/** The evidence behind the answer. */
+export interface Details {
+  /** Largest by self. */
+  readonly packages: readonly RollupRow[];
+  readonly modules: readonly RollupRow[];
+  /** The best disjoint subtrees of the call tree, as many as there are candidates; only where asked for. */
+  readonly subtrees: readonly Subtree[];
+  /** What the recording cannot show, as far as the file tells. */
+  readonly biases: readonly Bias[];
+  /** Why there are too few samples, and how many would do; null where there are enough. */
+  readonly sufficiency: string | null;
+  /** Runtime code that no rule of the kinds knows, as a share. */
+  readonly unmatchedShare: number;
 }
 
 /** Synchronous and pure. Throws ProfileError 'usage' for a bad filter or sample type, 'bad-model' for a bad cost parameter. */
@@ -37,15 +84,29 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const sampleType = sampleTypeNamed(profile, options.sampleType);
   const selection = select(profile, options);
   const language = languageOf(selection, sampleType);
-  const model = resolveCostModel({ ...options.cost, from: options.cost?.from ?? language });
-  const set = rankCandidates(selection, {
-    sampleType,
-    limit: options.limit,
-    own: options.own,
-    only: options.candidate,
+  const from = options.cost?.from ?? language;
+  const gains = kindGains(resolveCostModel({ ...options.cost, from })) ?? undefined;
+  const work = workOf(selection, sampleType, options.own);
+  const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains });
+  const model = resolveCostModel({
+    boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi',
+    ...options.cost,
+    from,
   });
-  const payoff = estimatePayoff(set, model);
-  const verdict = judge(set, payoff);
+  const assessed = assess(set, model, {
+    kindShares: kindSharesOf(set),
+    facts: factsOf(set, options),
+    shares: set.taxes.length > 0 ? set.draws : { ...set.draws, taxes: [] },
+    seed: options.seed,
+    draws: options.draws,
+    done: options.fixesDone,
+    confirmed: options.fixesConfirmed,
+  });
+  const assessment = {
+    ...assessed,
+    checks: [...assessed.checks, ...(options.today === undefined ? [] : dataChecks(options.today))],
+  };
+  const { payoff, verdict } = assessment;
   return {
     profile,
     sampleType,
@@ -53,10 +114,59 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     set,
     payoff,
     verdict,
+    assessment,
     assumptions: [
       ...model.assumptions.map((row) => (options.cost?.from === undefined ? detected(row) : row)),
       ...payoff.assumptions,
     ],
+    details: detailsOf(work, set, gains, options.subtrees === true),
+  };
+}
+
+/** The whole profile by kind, the runtime's own threads among it. */
+function kindSharesOf({ kinds, background }: CandidateSet): KindShares {
+  const shares = new Map<Kind, number>(kinds.map(({ kind, share }) => [kind, share]));
+  const add = (kind: Kind, share: number): void => {
+    if (share > 0) shares.set(kind, (shares.get(kind) ?? 0) + share);
+  };
+  add('gc', background.gc);
+  add('sched', background.sched);
+  add('compile', background.compile);
+  return Object.fromEntries(shares);
+}
+
+function factsOf(set: CandidateSet, { allocs, cost }: AnalyzeOptions): ProfileFacts {
+  const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
+  return {
+    backgroundGc: set.background.gc,
+    hasAllocations: allocs != null,
+    kernelShare: inKernel.reduce((sum, { share }) => sum + share, 0),
+    coveredShare: set.coveredShare,
+    fleetUtilisation: cost?.fleetUtil ?? undefined,
+  };
+}
+
+function detailsOf(
+  work: Work,
+  set: CandidateSet,
+  gains: Float64Array | undefined,
+  subtrees: boolean,
+): Details {
+  const { selection, sampleType } = work;
+  const { unmatched, total } = selfCheck(selection, work.frames, sampleType, 0, work.framePaths);
+  const kernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall');
+  return {
+    packages: rollUp(work, 'package'),
+    modules: rollUp(work, 'module'),
+    subtrees: subtrees
+      ? bestSubtrees(work, (group) => set.roots.includes(work.grouping.names[group]!), {
+          limit: set.candidates.length,
+          gains,
+        })
+      : [],
+    biases: biases(selection, sampleType, { kernelShare: kernel.reduce((sum, { share }) => sum + share, 0) }),
+    sufficiency: sufficiency(set.samples, { duration: work.selection.profile.duration }).message,
+    unmatchedShare: total > 0 ? unmatched / total : 0,
   };
 }
 

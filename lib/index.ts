@@ -14,13 +14,34 @@ export { type VisiblePaths, visiblePaths } from './analysis/visible-paths.js';
 export { type AnalyzeOptions, type Answer, analyze } from './analyze.js';
 export type { Diagnostic } from './base/diagnostics.js';
 export { type ErrorCode, type ErrorPlace, ProfileError } from './base/errors.js';
+export { formatQuantity, type Parsed, parseQuantity } from './base/quantities.js';
+export { type MemoryMeasure, memoryColumns } from './candidates/allocation.js';
 export {
   type Candidate,
   type CandidateOptions,
   type CandidateSet,
   rankCandidates,
+  rankWork,
+  type Unit,
 } from './candidates/candidates.js';
+export { type Charges, chargesOf } from './candidates/charges.js';
+export type { Cut } from './candidates/cuts.js';
+export type { Endpoint } from './candidates/endpoints.js';
 export { type Language, languageOf } from './candidates/language.js';
+export { bestSubtrees, type Subtree } from './candidates/paths.js';
+export { type KindShare, kindShares, type RollupRow, rollUp } from './candidates/rollups.js';
+export {
+  type BackgroundTax,
+  backgroundTax,
+  GC_WEIGHTS,
+  type GcWeight,
+  type GcWeightReason,
+  type TaxInput,
+  type TaxShare,
+  taxBelow,
+  withTax,
+} from './candidates/tax.js';
+export { type Work, workOf } from './candidates/work.js';
 export { BIAS_CODES, type Bias, type BiasCode, type BiasOptions, biases } from './evidence/biases.js';
 export {
   type BootstrapOptions,
@@ -85,14 +106,70 @@ export { toPprofFormat, writePprof } from './formats/pprof/write.js';
 export { type Input, type NamedInput, type ReadOptions, readProfile } from './formats/read.js';
 export { type SpeedscopeOptions, speedscopeParts, writeSpeedscope } from './formats/speedscope/write.js';
 export {
+  type Background,
+  type BackgroundSplit,
+  BINS,
+  type Bin,
+  backgroundOf,
+  splitBackground,
+} from './kinds/background.js';
+export {
+  type ClassifyOptions,
+  classify,
+  classifyFrames,
+  type FrameKind,
+  type FrameKinds,
+  OF_CALLER,
+} from './kinds/classify.js';
+export { aboutKind, KINDS, type Kind, kindNumber, NO_KIND } from './kinds/kinds.js';
+export { type Owner, ownerOf } from './kinds/ownership.js';
+export type { KindRule, Role, Runtime } from './kinds/rule.js';
+export { type SelfCheck, selfCheck } from './kinds/self-check.js';
+export { framePaths, kindsBelow, stackKinds, weightByKind } from './kinds/stack-kinds.js';
+export { offloadSpeedup } from './payoff/accelerometer.js';
+export {
+  type Alternatives,
+  type Fix,
+  findAlternatives,
+  type KindShares,
+} from './payoff/alternatives.js';
+export { ALTERNATIVES, type Alternative } from './payoff/alternatives-catalogue.js';
+export { type Assessment, type AssessOptions, assess } from './payoff/assess.js';
+export { CHECKS, type Check, type CheckCode, checkProfile, type ProfileFacts } from './payoff/checks.js';
+export { type Conditions, conditionsOf } from './payoff/conditions.js';
+export {
   type Assumption,
   type CostModel,
   type CostModelOptions,
   PARAMETERS,
   resolveCostModel,
 } from './payoff/cost-model.js';
-export { estimatePayoff, type Money, type Payoff, type Rewrite } from './payoff/estimate.js';
-export { judge, THRESHOLDS, type Verdict, type VerdictCode } from './payoff/verdict.js';
+export { DATA_SETS, type DataAge, dataAges, dataChecks } from './payoff/data-age.js';
+export { estimatePayoff, type Money, type Payoff, payoffOf, type Rewrite } from './payoff/estimate.js';
+export { linearUtilisation } from './payoff/fleet.js';
+export { kindGains } from './payoff/kind-gains.js';
+export { capacityClosure, cpuRatio, type Run } from './payoff/load-pair.js';
+export type { KindOfWork, PriorUsed, TaxBin } from './payoff/local-speedup.js';
+export { type Plan, planRewrite } from './payoff/plan.js';
+export { PRICES, type Price } from './payoff/prices.js';
+export { OBSERVATIONS } from './payoff/priors/observations.js';
+export type { Prior } from './payoff/priors/prior.js';
+export { PRIORS, type PriorOverride } from './payoff/priors/resolve.js';
+export {
+  type SimulatedMoney,
+  type Simulation,
+  type SimulationOptions,
+  simulate,
+} from './payoff/simulation.js';
+export type { DrawnShares, UncertainInput } from './payoff/uncertainty.js';
+export {
+  judge,
+  type Measurement,
+  type Rule,
+  THRESHOLDS,
+  type Verdict,
+  type VerdictCode,
+} from './payoff/verdict.js';
 export { ProfileBuilder } from './profile/builder.js';
 export { check } from './profile/check.js';
 export { merge } from './profile/merge.js';
@@ -100,7 +177,8 @@ export type { Profile, ValueType } from './profile/profile.js';
 export { sampleTypeNamed } from './profile/sample-type.js';
 export { type Filters, type Selection, select } from './profile/select.js';
 export { type StackTree, stackTree } from './profile/stack-tree.js';
+export { analyzeText } from './report/analyze-text.js';
 export { analyzeJson, inspectJson, peekJson, type Tool, topJson } from './report/json.js';
 export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';
-export { analyzeText, inspectText, peekText, topText } from './report/text.js';
+export { inspectText, peekText, topText } from './report/text.js';
 export { type Top, type TopOptions, type TopRow, topRows } from './report/top.js';

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Records the samples anew. Usage: samples/record.sh [go-shop|cpp|node|python|java|rust]..., all of them without an argument.
+# Records the samples anew. Usage: samples/record.sh [go-shop|cpp|node|python|java|rust]..., all of them, in about three
+# minutes, without an argument.
 # Each folder has its own record.sh, read from here, which names its tools with the versions that made its recordings.
 # perf must be allowed to sample (as root, or with kernel.perf_event_paranoid at 1 or less); two cores are needed. All is
 # built and run in /tmp/flameworth-samples, so that no path of the checkout gets into a recording; the recordings here are

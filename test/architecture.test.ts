@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { VERSION } from '../cli/args.js';
+import { GC_WEIGHTS as FLAG_GC_WEIGHTS, VERSION } from '../cli/args.js';
 import { COST_FLAGS } from '../cli/cost-flags.js';
+import { GC_WEIGHTS } from '../lib/candidates/tax.js';
 import { CHOICES, PARAMETERS } from '../lib/payoff/parameters.js';
 
 /** A file may import from its own layer and from those listed before it; formats and analysis do not see each other. */
 const LAYERS = [
   'lib/base',
   'lib/profile',
+  'lib/symbols',
   'lib/formats',
   'lib/analysis',
   'lib/evidence',
+  'lib/kinds',
   'lib/candidates',
   'lib/payoff',
   'lib/report',
@@ -63,6 +66,12 @@ describe('the architecture', () => {
   });
   it('prints the version of package.json', () => {
     assert.equal(VERSION, JSON.parse(readFileSync('package.json', 'utf8')).version);
+  });
+});
+
+describe('the choices of the command line', () => {
+  it('are those of the library', () => {
+    assert.deepEqual(FLAG_GC_WEIGHTS, GC_WEIGHTS);
   });
 });
 

@@ -38,7 +38,7 @@ describe('the packed package', function () {
   ] as const) {
     it(`works from ${kind}`, () => {
       writeFileSync(join(folder, file), code);
-      assert.equal(run(process.execPath, [file]), 'main.priceBasket\n');
+      assert.equal(run(process.execPath, [file]), 'main.(*shop).quote\n');
     });
   }
 
@@ -47,8 +47,14 @@ describe('the packed package', function () {
       run(process.execPath, ['node_modules/flameworth/dist/cli/main.js', 'top', 'cpu.pb.gz']),
       /internal\/runtime/,
     );
-    writeFileSync(join(folder, 'schema.cjs'), "console.log(require('flameworth/schema.json').title)");
-    assert.equal(run(process.execPath, ['schema.cjs']), 'What flameworth prints with --json\n');
+    writeFileSync(
+      join(folder, 'schema.cjs'),
+      "for (const name of ['schema', 'config.schema']) console.log(require('flameworth/' + name + '.json').title)",
+    );
+    assert.equal(
+      run(process.execPath, ['schema.cjs']),
+      'What flameworth prints with --json\nWhat flameworth.config.json may hold\n',
+    );
     const files = readdirSync(join(folder, 'node_modules/flameworth'), { recursive: true, encoding: 'utf8' });
     assert.ok(files.includes(join('dist', 'lib', 'index.d.ts')));
     assert.ok(!files.some((name) => name.includes('test')));

@@ -1,29 +1,83 @@
 /** `analyze` and `payoff`: the ranked and priced answer; `payoff` takes the set from the user. */
-import { analyze } from '../../lib/analyze.js';
+import { type Answer, analyze } from '../../lib/analyze.js';
+import { ProfileError } from '../../lib/base/errors.js';
+import { forTerminal } from '../../lib/base/escape.js';
+import type { Unit } from '../../lib/candidates/candidates.js';
+import type { GcWeight } from '../../lib/candidates/tax.js';
+import { ALTERNATIVES } from '../../lib/payoff/alternatives-catalogue.js';
+import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeJson } from '../../lib/report/json.js';
-import { analyzeText } from '../../lib/report/text.js';
+import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
-import { type FilterArguments, filtersOf, readInputs, TOOL, writeAnswer } from './common.js';
+import { today } from '../today.js';
+import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 export async function run(
   argv: FilterArguments & {
     readonly limit?: number | undefined;
     readonly own?: string | undefined;
     readonly candidate?: string | undefined;
+    readonly cut?: Unit | 'auto' | undefined;
+    readonly allocs?: string | undefined;
+    readonly gcWeight?: GcWeight | undefined;
+    readonly fixesDone?: string | undefined;
+    readonly fixesConfirmed?: string | undefined;
+    readonly verbose: boolean;
+    readonly config?: string | false | undefined;
   },
 ): Promise<void> {
+  const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
+  if (settings.file !== null && !wantsJson(argv))
+    process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
   const profile = await readInputs(argv, { tell: false });
-  const answer = analyze(profile, {
+  const allocs =
+    argv.allocs === undefined
+      ? null
+      : await readInputs({ ...argv, files: [argv.allocs], _: [] }, { tell: true });
+  const found = analyze(profile, {
     ...filtersOf(argv),
     sampleType: argv.sampleType,
     limit: argv.limit,
-    own: argv.own,
+    own: argv.own ?? settings.own,
     candidate: argv.candidate,
-    cost: costOptions(argv as unknown as Record<string, unknown>),
+    unit: argv.cut,
+    allocs,
+    gcWeight: argv.gcWeight,
+    subtrees: argv.verbose || wantsJson(argv),
+    cost: settings.cost,
+    fixesDone: fixIds(argv.fixesDone, '--fixes-done'),
+    fixesConfirmed: fixIds(argv.fixesConfirmed, '--fixes-confirmed'),
+    today: today(),
   });
+  const answer = withSources(found, settings);
   await writeAnswer(
     argv,
-    () => analyzeJson(TOOL, answer),
-    (width) => analyzeText(answer, width),
+    () => analyzeJson(TOOL, answer, settings.file),
+    (width) => analyzeText(answer, width, argv.verbose),
   );
+}
+
+/** Throws 'usage' for an id that no fix has. */
+function fixIds(list: string | undefined, flag: string): string[] | undefined {
+  const ids = list?.split(',').map((id) => id.trim());
+  for (const id of ids ?? [])
+    if (!ALTERNATIVES.some((known) => known.id === id))
+      throw new ProfileError(
+        'usage',
+        `${flag}: there is no fix ${JSON.stringify(id)}; expected ${ALTERNATIVES.map((known) => known.id).join(', ')}`,
+      );
+  return ids;
+}
+
+/** Assumptions that the configuration file decided name it as their source. */
+function withSources(answer: Answer, { file, configured }: Settings): Answer {
+  if (file === null) return answer;
+  const decided = (name: string): boolean =>
+    configured.has(name.startsWith('crossing.') ? 'crossingUs' : name);
+  return {
+    ...answer,
+    assumptions: answer.assumptions.map((row) =>
+      decided(row.name) ? { ...row, source: `configuration file ${file}` } : row,
+    ),
+  };
 }

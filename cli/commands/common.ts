@@ -1,5 +1,6 @@
 /** What every command does around its one call of the library: read the inputs, write the result. */
-
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { forTerminal } from '../../lib/base/escape.js';
 import { readProfile } from '../../lib/formats/read.js';
 import type { Profile } from '../../lib/profile/profile.js';
@@ -15,9 +16,14 @@ export interface CommonArguments {
   readonly files: string[];
   readonly inputFormat?: string | undefined;
   readonly event?: string | undefined;
+  readonly thread?: string | undefined;
+  readonly symfs?: string | undefined;
+  readonly allowLocalBinaries: boolean;
   readonly countUnit?: string | undefined;
   readonly allFrames: boolean;
   readonly output?: string | undefined;
+  /** The command's name, and the words after "--". */
+  readonly _?: readonly (string | number)[];
 }
 
 /** Commands that print text or JSON. */
@@ -43,7 +49,7 @@ export async function readInputs(
   { tell }: { readonly tell: boolean },
 ): Promise<Profile> {
   // Words after "--" land in `_` behind the command's name.
-  const rest = ((argv as unknown as { _: (string | number)[] })._ ?? []).slice(1).map(String);
+  const rest = (argv._ ?? []).slice(1).map(String);
   const inputs = await expandInputs([...argv.files, ...rest]);
   await refuseOverwrite(inputs, argv.output);
   const progress = progressLine();
@@ -51,6 +57,12 @@ export async function readInputs(
     const profile = await readProfile(inputs, {
       inputFormat: argv.inputFormat,
       event: argv.event,
+      thread: argv.thread,
+      symbols: {
+        symfs: argv.symfs,
+        allowLocalBinaries: argv.allowLocalBinaries,
+        buildIdCache: join(homedir(), '.debug'),
+      },
       unit: argv.countUnit,
       allFrames: argv.allFrames,
       hash: 'json' in argv && wantsJson(argv as FormatArguments),

@@ -7,7 +7,11 @@ import { peekText } from '../../lib/report/text.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 export async function run(
-  argv: FilterArguments & { readonly pattern: string; readonly nodecount?: number | undefined },
+  argv: FilterArguments & {
+    readonly pattern: string;
+    readonly nodecount?: number | undefined;
+    readonly unit?: string | undefined;
+  },
 ): Promise<void> {
   const profile = await readInputs(argv, { tell: !wantsJson(argv) });
   const sampleType = sampleTypeNamed(profile, argv.sampleType);
@@ -15,6 +19,6 @@ export async function run(
   await writeAnswer(
     argv,
     () => peekJson(TOOL, profile, sampleType, found),
-    (width) => peekText(profile, sampleType, found, width),
+    (width) => peekText(profile, sampleType, found, { width, unit: argv.unit }),
   );
 }

@@ -12,6 +12,7 @@ export async function run(
     readonly granularity: Granularity;
     readonly cum: boolean;
     readonly nodecount?: number | undefined;
+    readonly unit?: string | undefined;
   },
 ): Promise<void> {
   const profile = await readInputs(argv, { tell: !wantsJson(argv) });
@@ -25,6 +26,6 @@ export async function run(
   await writeAnswer(
     argv,
     () => topJson(TOOL, profile, sampleType, top),
-    (width) => topText(profile, sampleType, top, width),
+    (width) => topText(profile, sampleType, top, { width, unit: argv.unit }),
   );
 }

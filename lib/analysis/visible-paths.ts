@@ -21,6 +21,10 @@ export function visiblePaths(selection: Selection, { groupOfFrame }: Grouping): 
   let size = 0;
   for (let i = 0; i < rows.length; i++) size += frames[rows[i]! + 1]! - frames[rows[i]!]!;
   const items = new Int32Array(size);
+  if (hidden === null && from === null) {
+    allOf(bounds, rows, frames, groupOfFrame, starts, items);
+    return { starts, items };
+  }
   let at = 0;
   for (let stack = 0; stack + 1 < starts.length; stack++) {
     let open = from === null;
@@ -34,4 +38,25 @@ export function visiblePaths(selection: Selection, { groupOfFrame }: Grouping): 
     starts[stack + 1] = at;
   }
   return { starts, items: items.subarray(0, at) };
+}
+
+/** Nothing is hidden, as nearly always: most locations have one frame. */
+function allOf(
+  bounds: Numbers,
+  rows: Numbers,
+  frames: Numbers,
+  groupOfFrame: Int32Array,
+  starts: Int32Array,
+  items: Int32Array,
+): void {
+  let at = 0;
+  for (let stack = 0; stack + 1 < starts.length; stack++) {
+    const last = bounds[stack + 1]!;
+    for (let i = bounds[stack]!; i < last; i++) {
+      const row = rows[i]!;
+      const end = frames[row + 1]!;
+      for (let frame = frames[row]!; frame < end; frame++) items[at++] = groupOfFrame[frame]!;
+    }
+    starts[stack + 1] = at;
+  }
 }

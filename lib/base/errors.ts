@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'empty'
   | 'limit'
   | 'bad-model'
+  | 'bad-config'
   | 'aborted'
   | 'bug';
 

@@ -1,4 +1,5 @@
 /** The table of units: what a number of nanoseconds, bytes or dollars looks like. The only place that knows 1 ms = 1e6 ns. */
+import { ProfileError } from './errors.js';
 
 interface Scale {
   readonly label: string;
@@ -69,6 +70,23 @@ export function formatValue(value: number, unit: string): string {
   for (const scale of known.scales) if (Math.abs(base) >= scale.factor) chosen = scale;
   const scaled = base / chosen.factor;
   return `${Number.isInteger(scaled) ? scaled : scaled.toFixed(2)}${chosen.label}`;
+}
+
+/**
+ * How a report writes values of `unit` when the reader wants them in `wanted`: "auto" is `formatValue`; a unit of the same
+ * family converts, as pprof's -unit does. Throws 'usage' for one that is not known or measures something else.
+ */
+export function valueFormat(unit: string, wanted = 'auto'): (value: number) => string {
+  if (wanted === 'auto' || wanted === unit) return (value) => formatValue(value, unit);
+  const from = unitFamily(unit);
+  const to = unitFamily(wanted);
+  if (to === null || from === null || from.base !== to.base)
+    throw new ProfileError(
+      'usage',
+      `--unit ${JSON.stringify(wanted)} does not fit values in ${unit}; expected auto${from === null ? '' : ` or one of ${from.scales.map(({ label }) => label).join(', ')}`}`,
+    );
+  const label = to.scales.find(({ factor }) => factor === to.factor)?.label ?? wanted;
+  return (value) => `${groupThousands((value * from.factor) / to.factor)}${label}`;
 }
 
 /** A share of 0..1 as "12.3%". */

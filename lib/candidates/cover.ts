@@ -9,20 +9,30 @@ export interface UnitSets {
 
 export interface Pick {
   readonly unit: number;
-  /** Weight that this pick adds to what the picks before it cover. */
+  /** Weight that this pick adds to what the picks before it cover, less its cost. */
   readonly gain: number;
+}
+
+export interface CoverOptions {
+  /** Picks at most. */
+  readonly limit: number;
+  /** A pick must add at least this, in the unit of the weights. */
+  readonly minGain: number;
+  /** Per unit, what picking it costs, in the unit of the weights, such as crossings of a boundary; default nothing. */
+  readonly costs?: Float64Array | null | undefined;
 }
 
 /**
  * At most `limit` units, best marginal gain first, while a pick adds at least `minGain` and more than 0. `weights` is
  * the gain of covering each item: its weight, or weight x (1 - 1/s) where its kind of work gets s times as fast.
- * Weighted coverage is monotone and submodular, so greedy reaches 1 - 1/e of the best possible (Nemhauser, Wolsey and
- * Fisher 1978), and an old gain is an upper bound of the new one: only the top of the queue is counted again (Leskovec
+ * Weighted coverage is monotone and submodular, so without costs greedy reaches 1 - 1/e of the best possible (Nemhauser,
+ * Wolsey and Fisher 1978), and an old gain is an upper bound of the new one: only the top of the queue is counted again (Leskovec
  * et al. 2007, CELF). A pick that later ones make superfluous is dropped; then picks are added or exchanged as long as
  * that gains. Ties go to the smaller unit number, so the caller's order of units decides them.
  */
-export function greedyCover(units: UnitSets, weights: Float64Array, limit: number, minGain: number): Pick[] {
-  const cover = new Cover(units, weights, minGain);
+export function greedyCover(units: UnitSets, weights: Float64Array, options: CoverOptions): Pick[] {
+  const { limit } = options;
+  const cover = new Cover(units, weights, options);
   cover.fill(limit);
   for (let round = 0; round < MOST_EXCHANGES && cover.exchange(); round++) cover.fill(limit);
   return cover.inOrder();
@@ -37,18 +47,20 @@ class Cover {
   readonly #units: UnitSets;
   readonly #weights: Float64Array;
   readonly #minGain: number;
+  readonly #costs: Float64Array | null;
   /** How many chosen units hold each item. */
   readonly #holders: Int32Array;
   /** The gain of each unit alone: the first upper bound of its marginal gain. */
   readonly #alone: Float64Array;
   #chosen: number[] = [];
 
-  constructor(units: UnitSets, weights: Float64Array, minGain: number) {
+  constructor(units: UnitSets, weights: Float64Array, { minGain, costs = null }: CoverOptions) {
     this.#units = units;
     this.#weights = weights;
     this.#minGain = minGain;
+    this.#costs = costs;
     this.#holders = new Int32Array(weights.length);
-    this.#alone = Float64Array.from({ length: units.length }, (_, unit) => this.#weightHeld(unit, 0));
+    this.#alone = Float64Array.from({ length: units.length }, (_, unit) => this.#gainOf(unit, 0));
   }
 
   /** Adds the best unit until there are `limit` of them or none is worth it. */
@@ -68,7 +80,7 @@ class Cover {
   exchange(): boolean {
     for (const unit of [...this.#chosen]) {
       this.#remove(unit);
-      const lost = this.#weightHeld(unit, 0);
+      const lost = this.#gainOf(unit, 0);
       const bounds = this.#alone.slice();
       for (const other of this.#chosen) bounds[other] = Number.NEGATIVE_INFINITY;
       const best = this.#best(bounds);
@@ -86,9 +98,9 @@ class Cover {
     const picks: Pick[] = [];
     while (left.length > 0) {
       let at = 0;
-      let gain = this.#weightHeld(left[0]!, 0);
+      let gain = this.#gainOf(left[0]!, 0);
       for (let i = 1; i < left.length; i++) {
-        const other = this.#weightHeld(left[i]!, 0);
+        const other = this.#gainOf(left[i]!, 0);
         if (other > gain) [at, gain] = [i, other];
       }
       const unit = left.splice(at, 1)[0]!;
@@ -110,13 +122,13 @@ class Cover {
         if (top === -1 || bounds[unit]! > bounds[top]!) top = unit;
       if (top === -1 || bounds[top] === Number.NEGATIVE_INFINITY) return -1;
       if (top === fresh) return top;
-      bounds[top] = this.#weightHeld(top, 0);
+      bounds[top] = this.#gainOf(top, 0);
       fresh = top;
     }
   }
 
   #dropSwallowed(): void {
-    for (const unit of [...this.#chosen]) if (!this.#isWorth(this.#weightHeld(unit, 1))) this.#remove(unit);
+    for (const unit of [...this.#chosen]) if (!this.#isWorth(this.#gainOf(unit, 1))) this.#remove(unit);
   }
 
   #add(unit: number): void {
@@ -134,10 +146,10 @@ class Cover {
     for (let i = starts[unit]!; i < starts[unit + 1]!; i++) this.#holders[items[i]!]! += by;
   }
 
-  /** Weight of the unit's items that exactly `holders` chosen units hold. */
-  #weightHeld(unit: number, holders: number): number {
+  /** Weight of the unit's items that exactly `holders` chosen units hold, less the unit's cost. */
+  #gainOf(unit: number, holders: number): number {
     const { starts, items } = this.#units;
-    let weight = 0;
+    let weight = this.#costs === null ? 0 : -this.#costs[unit]!;
     for (let i = starts[unit]!; i < starts[unit + 1]!; i++)
       if (this.#holders[items[i]!] === holders) weight += this.#weights[items[i]!]!;
     return weight;

@@ -1,6 +1,7 @@
 /** Direct work: what a function of the team's does itself, with the library and runtime code that it calls. */
 import type { VisiblePaths } from '../analysis/visible-paths.js';
-import type { Owner } from './ownership.js';
+import type { Owner } from '../kinds/ownership.js';
+import type { Work } from './work.js';
 
 /**
  * Each stack's weight goes to one owner, by its leafmost frame, and to one own function: the leafmost own one. That
@@ -40,3 +41,31 @@ export function directWork(
   }
   return { direct, byOwner, own };
 }
+
+/** Share of each owner by the leaf of each sample, the runtime's own threads among them. */
+export function ownersOfAll({
+  paths,
+  weights,
+  owners,
+  backgroundWeights,
+  whole,
+}: Work): Record<Owner, number> {
+  const all = weights.slice();
+  for (const bin of ['gc', 'sched', 'compile'] as const) {
+    const more = backgroundWeights[bin];
+    if (more !== null) for (let stack = 0; stack < all.length; stack++) all[stack]! += more[stack]!;
+  }
+  const { byOwner } = directWork(paths, all, owners);
+  return Object.fromEntries(
+    Object.entries(byOwner).map(([owner, weight]) => [owner, weight / whole]),
+  ) as Record<Owner, number>;
+}
+
+/** How many functions hold at least 1 % of `weight` by their direct work: what has to be written. */
+export function writtenFunctions({ direct }: DirectWork, weight: number): number {
+  let count = 0;
+  if (weight > 0) for (const own of direct) if (own >= WRITTEN_PART * weight) count++;
+  return count;
+}
+
+const WRITTEN_PART = 0.01;

@@ -4,8 +4,8 @@ import { totals } from '../analysis/totals.js';
 import { NONE } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
 
-/** As the priors name them; "unknown" where the signs do not suffice. C, C++ and Rust are one: native code. */
-export type Language = 'go' | 'java' | 'node' | 'python' | 'c' | 'unknown';
+/** As the priors name them; "unknown" where the signs do not suffice. C and C++ are one: native code that is not known to be Rust. */
+export type Language = 'go' | 'java' | 'node' | 'python' | 'rust' | 'c' | 'unknown';
 
 /** A sign must hold for this share of the weight that is outside the kernel. */
 const ENOUGH = 0.2;
@@ -25,7 +25,7 @@ export function languageOf(selection: Selection, sampleType: number): Language {
     if (language !== null) most.set(language, Math.max(most.get(language) ?? 0, sums.totals[group]!));
   }
   const whole = sums.total > 0 ? sums.total : 1;
-  for (const language of ['go', 'java', 'node', 'python', 'c'] as const)
+  for (const language of ['go', 'java', 'node', 'python', 'rust', 'c'] as const)
     if ((most.get(language) ?? 0) >= ENOUGH * whole) return language;
   return 'unknown';
 }
@@ -48,10 +48,20 @@ function signOf(name: string | null, module: string | null, file: string | null)
     (file !== null && /\.[cm]?[jt]s$/.test(file))
   )
     return 'node';
-  if ((module !== null && /^(lib)?python/.test(module)) || file?.endsWith('.py') === true) return 'python';
+  if (
+    (module !== null && /^(lib)?python/.test(module)) ||
+    file?.endsWith('.py') === true ||
+    (name !== null && /\.py(:\d+)?\)?$/.test(name))
+  )
+    return 'python';
+  if (name !== null && RUST.test(name)) return 'rust';
   if (module === null || /^\[/.test(module)) return null;
   return 'c';
 }
+
+/** Modules of Rust's standard library that C++'s namespace of the same name has not. */
+const RUST =
+  /^(<.* as )?(core::(fmt|ops|ptr|iter|slice|str)|alloc::(raw_vec|vec|string|fmt|collections)|std::(rt|sys|panicking|thread::Builder))::/;
 
 type Numbers = { readonly [row: number]: number };
 

@@ -1,5 +1,8 @@
 /** Frames through which nearly everything passes: rewriting them is rewriting the program, so they are no candidates. */
 
+/** What more than this part of the weight passes through is not a part of the program but the program. */
+export const MOST_OF_ALL = 0.9;
+
 const ROOTS = new Set([
   'main.main',
   'runtime.main',
@@ -25,7 +28,6 @@ const ROOTS = new Set([
   'clone',
   'clone3',
 ]);
-const MOST_OF_ALL = 0.9;
 const LITTLE_SELF = 0.01;
 
 /** By name, or by shape: more than 90 % of the profile passes through, less than 1 % is spent in it. */

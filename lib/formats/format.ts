@@ -1,6 +1,7 @@
 /** What an input format is: the interface each folder under formats/ fills in, and what it may cost. */
 import type { Diagnostics } from '../base/diagnostics.js';
 import type { Profile, Source } from '../profile/profile.js';
+import type { Symbolizer } from '../symbols/symbolizer.js';
 
 /** How sure a format is of a prefix. "maybe" means: with more bytes I could say. */
 export type Confidence = 'no' | 'maybe' | 'yes';
@@ -53,10 +54,14 @@ export interface ReadContext {
   readonly diagnostics: Diagnostics;
   /** perf: which event's samples are the default, by name, or "first"; files of several profiles: which one, also "all". */
   readonly event?: string | undefined;
+  /** perf: only the samples of this thread, by id or name. */
+  readonly thread?: string | undefined;
   /** folded: the unit of the counts, e.g. "nanoseconds"; default "count". */
   readonly unit?: string | undefined;
   /** pprof: keep the frames that the file's drop_frames asks to drop. */
   readonly allFrames?: boolean | undefined;
+  /** perf.data: names addresses from the files that the user allows; without one they stay addresses. */
+  readonly symbolizer?: Symbolizer | undefined;
   /** Called now and then with the decompressed bytes read so far. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }

@@ -4,10 +4,12 @@ import { ProfileError } from '../base/errors.js';
 import { check } from '../profile/check.js';
 import { merge } from '../profile/merge.js';
 import type { Profile } from '../profile/profile.js';
+import type { SearchPlaces } from '../symbols/places.js';
+import { Symbolizer } from '../symbols/symbolizer.js';
 import { DEFAULT_LIMITS, type Limits } from './format.js';
 import { bytesOf, type InProcessProfile, isInProcessProfile } from './pprof/pprof-object.js';
 import { detect, formatNamed } from './registry.js';
-import { type Input as ByteInput, openSource } from './source.js';
+import { type Input as ByteInput, localFiles, openSource } from './source.js';
 
 /** A path, bytes, anything that yields byte chunks, or a Profile of pprof-format. */
 export type Input = ByteInput | InProcessProfile;
@@ -25,6 +27,10 @@ export interface ReadOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** perf: the event whose samples are the default, by name, or "first"; files of several profiles: which one, also "all". */
   readonly event?: string | undefined;
+  /** perf: only samples of this thread, by id or name. */
+  readonly thread?: string | undefined;
+  /** perf.data: where files with symbols may be looked for; default nowhere. */
+  readonly symbols?: SearchPlaces | undefined;
   /** Folded stacks: the unit of the counts; default "count". */
   readonly unit?: string | undefined;
   /** pprof: keep the frames that the file's drop_frames asks to drop; default false. */
@@ -78,6 +84,8 @@ async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<
       limits,
       diagnostics,
       event: options.event,
+      thread: options.thread,
+      symbolizer: symbolizerOf(options.symbols),
       unit: options.unit,
       allFrames: options.allFrames,
       onBytes,
@@ -87,6 +95,13 @@ async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<
   } finally {
     await source.close();
   }
+}
+
+/** None where the user allows no place. */
+function symbolizerOf(places: SearchPlaces | undefined): Symbolizer | undefined {
+  return places?.symfs !== undefined || places?.allowLocalBinaries === true
+    ? new Symbolizer(localFiles, places)
+    : undefined;
 }
 
 function isNamed(item: Input | NamedInput): item is NamedInput {

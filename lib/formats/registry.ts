@@ -8,6 +8,7 @@ import { folded } from './folded/format.js';
 import type { ByteSource, Confidence, Format } from './format.js';
 import { heapprofile } from './heapprofile/format.js';
 import { jfr } from './jfr/format.js';
+import { perfData } from './perf-data/format.js';
 import { perfScript } from './perf-script/format.js';
 import { pprof } from './pprof/format.js';
 import { pprofLegacy } from './pprof-legacy/format.js';
@@ -16,6 +17,7 @@ import { speedscope } from './speedscope/format.js';
 /** Adding a format is adding one line here. */
 export const FORMATS: readonly Format[] = [
   pprof,
+  perfData,
   perfScript,
   folded,
   cpuprofile,
@@ -33,11 +35,6 @@ const LAST_PEEK = 1 << 16;
 
 /** Known by their magic and not readable: what to do instead. */
 const NOT_READ: readonly { readonly magic: string; readonly what: string; readonly instead: string }[] = [
-  {
-    magic: 'PERFILE2',
-    what: 'a perf.data file',
-    instead: 'run "perf script -i FILE > perf.txt" and give perf.txt',
-  },
   {
     magic: 'PERFFILE',
     what: 'a perf.data file of version 1',

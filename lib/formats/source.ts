@@ -1,10 +1,14 @@
 /** Opens inputs: files, streams and bytes become a ByteSource, gunzipped in the stream. The only file of lib/ that touches the file system. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { sep } from 'node:path';
 import type { TransformOptions } from 'node:stream';
 import { createGunzip, type ZlibOptions } from 'node:zlib';
 import { atByte, ProfileError } from '../base/errors.js';
+import type { FileOpener } from '../symbols/binary-file.js';
 import type { ByteSource, Limits } from './format.js';
 
 /** What `openSource` takes: a path, bytes in memory, or anything that yields byte chunks (which it must not write to again). */
@@ -35,6 +39,59 @@ export function openSource(input: Input, options: OpenOptions): ByteSource & { c
     options.name ??
     (typeof input === 'string' ? input : input instanceof Uint8Array ? '<bytes>' : '<stream>');
   return new PeekableSource(name, input, options);
+}
+
+/**
+ * Opens object files for their symbols: regular files only, and under a directory only what really lies in it. Reading is
+ * synchronous: which bytes are needed depends on the bytes before.
+ */
+export const localFiles: FileOpener = {
+  get user() {
+    try {
+      return userInfo().uid;
+    } catch {
+      // A user id without a name, as containers have: then only root's files are trusted.
+      return -1;
+    }
+  },
+  open(path, under) {
+    try {
+      const real = realpathSync(path);
+      if (under !== null && !real.startsWith(`${realpathSync(under).replace(/\/+$/, '')}${sep}`)) return null;
+      // Opening a pipe would wait for its other end.
+      if (!statSync(real).isFile()) return null;
+      const file = openSync(real, 'r');
+      const { size, uid } = fstatSync(file);
+      return {
+        size,
+        owner: uid,
+        read: (offset, length) => readAt(file, offset, length),
+        close: () => closeSync(file),
+      };
+    } catch {
+      return null;
+    }
+  },
+};
+
+/** Fewer bytes where the file ends, or cannot be read. */
+function readAt(file: number, offset: number, length: number): Uint8Array {
+  if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length <= 0)
+    return new Uint8Array(0);
+  const { size } = fstatSync(file);
+  const room = size > 0 ? Math.min(length, Math.max(0, size - offset)) : Math.min(length, 1 << 20);
+  const bytes = new Uint8Array(room);
+  let read = 0;
+  try {
+    while (read < room) {
+      const more = readSync(file, bytes, read, room - read, offset + read);
+      if (more === 0) break;
+      read += more;
+    }
+  } catch {
+    return bytes.subarray(0, read);
+  }
+  return bytes.subarray(0, read);
 }
 
 class PeekableSource implements ByteSource {

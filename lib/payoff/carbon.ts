@@ -1,4 +1,7 @@
 /** Electricity and CO2 of saved vCPU, by the method of Cloud Carbon Footprint. */
+import { ProfileError } from '../base/errors.js';
+import { GRIDS, PROVIDERS } from './carbon-factors.js';
+import { HOURS_PER_YEAR } from './money.js';
 
 /** Watts per vCPU idle and busy, the data centre's overhead factor, and the grid's intensity. */
 export interface PowerModel {
@@ -8,8 +11,21 @@ export interface PowerModel {
   readonly kgPerKwh: number;
 }
 
-/** AWS us-east-1. Source: cloud-carbon-footprint repository, March 2024 (data of 2020-21). */
-export const AWS_US_EAST_1: PowerModel = { minWatts: 0.74, maxWatts: 3.5, pue: 1.135, kgPerKwh: 0.379069 };
+/** The factors of a region of carbon-factors.ts; throws 'bad-model' for one that is not there. */
+export function powerModel(region: string): PowerModel {
+  const grid = GRIDS.find((row) => row.region === region);
+  const provider = PROVIDERS.find(({ id }) => id === grid?.provider);
+  if (grid === undefined || provider === undefined)
+    throw new ProfileError(
+      'bad-model',
+      `there are no carbon factors for ${region}; expected one of ${GRIDS.map((row) => row.region).join(', ')}`,
+    );
+  const { minWatts, maxWatts, pue } = provider;
+  return { minWatts, maxWatts, pue, kgPerKwh: grid.kgPerKwh };
+}
+
+/** AWS us-east-1: the default. */
+export const AWS_US_EAST_1: PowerModel = powerModel('aws-us-east-1');
 
 /**
  * kWh per year = (Wmin + U (Wmax - Wmin)) * vCPU * 8760 * PUE/1000, and kg CO2e = kWh * intensity, for instances that
@@ -20,7 +36,19 @@ export function carbonPerYear(
   utilisation: number,
   power: PowerModel,
 ): { kwh: number; kg: number } {
-  const watts = power.minWatts + utilisation * (power.maxWatts - power.minWatts);
-  const kwh = (watts * vcpuSaved * 8760 * power.pue) / 1000;
+  return energy(power.minWatts + utilisation * (power.maxWatts - power.minWatts), vcpuSaved, power);
+}
+
+/** The same where no instance is removed and `vcpu` only run cooler, by `utilisationFall` (0 to 1): (Wmax - Wmin) dU. */
+export function carbonOfCoolerYear(
+  vcpu: number,
+  utilisationFall: number,
+  power: PowerModel,
+): { kwh: number; kg: number } {
+  return energy(utilisationFall * (power.maxWatts - power.minWatts), vcpu, power);
+}
+
+function energy(watts: number, vcpu: number, power: PowerModel): { kwh: number; kg: number } {
+  const kwh = (watts * vcpu * HOURS_PER_YEAR * power.pue) / 1000;
   return { kwh, kg: kwh * power.kgPerKwh };
 }

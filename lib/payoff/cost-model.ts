@@ -1,6 +1,10 @@
 /** What the profile cannot know, resolved: given values checked, the rest from the defaults, each with its source. */
 import { ProfileError } from '../base/errors.js';
-import { type CrossingCost, crossingCost } from './boundary.js';
+import { type PowerModel, powerModel } from './carbon.js';
+import { MAINTENANCE_SPREAD, REALISE_SPREAD } from './cost-assumptions.js';
+import { type CrossingCost, crossingCost } from './crossing-costs.js';
+import { spreadEffort } from './effort.js';
+import { cpuUsPerRequest } from './fleet.js';
 import {
   type Bottleneck,
   type Boundary,
@@ -11,9 +15,13 @@ import {
   NUMBERS,
   type NumberName,
   PARAMETERS,
+  type Scaling,
+  type SpeedupBasis,
   UNKNOWNS,
   type UnknownName,
 } from './parameters.js';
+import type { Prior } from './priors/prior.js';
+import { mergePriors, type PriorOverride, tableLanguage } from './priors/resolve.js';
 import type { Range } from './range.js';
 
 export { PARAMETERS } from './parameters.js';
@@ -31,7 +39,19 @@ export type CostModelOptions = {
   readonly to?: string | undefined;
   readonly boundary?: Boundary | undefined;
   readonly bottleneck?: Bottleneck | undefined;
+  readonly speedupBasis?: SpeedupBasis | undefined;
+  readonly scaling?: Scaling | undefined;
+  readonly region?: string | undefined;
+  /** Rows that go before the built-in speedups. */
+  readonly priors?: readonly PriorOverride[] | undefined;
 };
+
+/** Least, likely and most of a triangular distribution. */
+export interface Spread {
+  readonly low: number;
+  readonly likely: number;
+  readonly high: number;
+}
 
 /** One parameter as used: where the value comes from and how far to trust it. */
 export interface Assumption {
@@ -41,7 +61,7 @@ export interface Assumption {
   readonly source: string;
   readonly date: string | null;
   /** 'given' by the user, 'measured', 'prior' from published cases, 'assumption' without a source that would carry it. */
-  readonly tag: 'given' | 'measured' | DefaultTag;
+  readonly tag: 'given' | 'spike' | 'measured' | DefaultTag;
 }
 
 export interface CostModel {
@@ -52,17 +72,27 @@ export interface CostModel {
   readonly to: string;
   readonly boundary: Boundary;
   readonly bottleneck: Bottleneck;
+  readonly scaling: Scaling;
+  readonly power: PowerModel;
+  readonly realise: Spread;
+  readonly maintenance: Spread;
+  /** P10, P50 and P90 where an effort was given; null: counted from the functions. */
+  readonly effort: Range | null;
+  /** All rows of speedups, the user's before the built-in ones. */
+  readonly priors: readonly Prior[];
   /** The cost of one crossing, as the table has it; `unknowns.crossingUs` goes before it. */
   readonly crossing: CrossingCost;
   /** Local speedup that was given for all of the language's own work; null: priors by kind of work. */
   readonly speedup: Range | null;
+  readonly speedupBasis: SpeedupBasis;
   readonly assumptions: readonly Assumption[];
 }
 
 /** Throws 'bad-model' that names the parameter, its value and the allowed range; unknown names are refused. */
 export function resolveCostModel(options: CostModelOptions = {}): CostModel {
   const given = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(options)) {
+  const { priors = [], ...single } = options;
+  for (const [name, value] of Object.entries(single)) {
     if (!Object.hasOwn(PARAMETERS, name) && !Object.hasOwn(CHOICES, name)) {
       const known = [...Object.keys(PARAMETERS), ...Object.keys(CHOICES)].join(', ');
       throw new ProfileError(
@@ -79,7 +109,11 @@ export function resolveCostModel(options: CostModelOptions = {}): CostModel {
   for (const name of Object.keys(CHOICES) as ChoiceName[]) words.set(name, wordOf(name, given));
   const boundary = words.get('boundary') as Boundary;
   const from = words.get('from')!;
-  const crossing = crossingCost(boundary, from);
+  const crossing = crossingCost(boundary, tableLanguage(from));
+  const realise = spreadOf('realise', REALISE_SPREAD, given, numbers);
+  const maintenance = spreadOf('maintenance', MAINTENANCE_SPREAD, given, numbers);
+  const effort = givenEffort(numbers);
+  deriveCpuPerRequest(numbers);
   return {
     values: pick(Object.keys(NUMBERS), numbers) as Record<NumberName, number>,
     unknowns: pick(Object.keys(UNKNOWNS), numbers) as Record<UnknownName, number | null>,
@@ -88,8 +122,15 @@ export function resolveCostModel(options: CostModelOptions = {}): CostModel {
     to: words.get('to')!,
     boundary,
     bottleneck: words.get('bottleneck') as Bottleneck,
+    scaling: words.get('scaling') as Scaling,
+    power: powerModel(words.get('region')!),
+    realise,
+    maintenance,
+    effort,
+    priors: mergePriors(priors),
     crossing,
     speedup: givenSpeedup(numbers),
+    speedupBasis: words.get('speedupBasis') as SpeedupBasis,
     assumptions: [...assumptionsOf(given, numbers, words), crossingAssumption(numbers, crossing)],
   };
 }
@@ -113,6 +154,56 @@ function wordOf(name: ChoiceName, given: ReadonlyMap<string, unknown>): string {
   throw new ProfileError('bad-model', `${name} is ${shown(value)}; expected ${choice.expected}`);
 }
 
+/** The spread around a parameter: given, or the assumed one, or none where the middle was given alone. */
+function spreadOf(
+  name: 'realise' | 'maintenance',
+  assumed: { readonly low: number; readonly high: number },
+  given: ReadonlyMap<string, unknown>,
+  numbers: Map<string, number | null>,
+): Spread {
+  const likely = numbers.get(name)!;
+  const outer = (end: 'Low' | 'High', otherwise: number): number => {
+    const value = numbers.get(name + end) ?? (given.has(name) ? likely : otherwise);
+    numbers.set(name + end, value);
+    return value;
+  };
+  const spread = { low: outer('Low', assumed.low), likely, high: outer('High', assumed.high) };
+  checkRising(`${name}Low, ${name}, ${name}High`, [spread.low, likely, spread.high]);
+  return spread;
+}
+
+/** Null: to be counted from the functions. */
+function givenEffort(numbers: ReadonlyMap<string, number | null>): Range | null {
+  const p50 = numbers.get('effortPm') ?? null;
+  const low = numbers.get('effortLow') ?? null;
+  const high = numbers.get('effortHigh') ?? null;
+  if (p50 === null) {
+    if (low === null && high === null) return null;
+    throw new ProfileError(
+      'bad-model',
+      'effortLow or effortHigh is given without effortPm; expected effortPm too',
+    );
+  }
+  const spread = spreadEffort(p50);
+  const range = { p10: low ?? Math.min(spread.p10, p50), p50, p90: high ?? spread.p90 };
+  checkRising('effortLow, effortPm, effortHigh', [range.p10, p50, range.p90]);
+  return range;
+}
+
+/** D = U c / X, where it was not given but its three parts were. */
+function deriveCpuPerRequest(numbers: Map<string, number | null>): void {
+  const [utilisation, vcpu, requests] = ['fleetUtil', 'fleetVcpu', 'requestsPerSecond'].map(
+    (name) => numbers.get(name) ?? null,
+  );
+  if (numbers.get('cpuUsPerRequest') !== null || !utilisation || !vcpu || !requests) return;
+  numbers.set('cpuUsPerRequest', cpuUsPerRequest(utilisation, vcpu * numbers.get('serviceShare')!, requests));
+}
+
+function checkRising(names: string, [a, b, c]: readonly [number, number, number]): void {
+  if (a <= b && b <= c) return;
+  throw new ProfileError('bad-model', `${names} are ${a}, ${b}, ${c}; expected them in rising order`);
+}
+
 function givenSpeedup(numbers: ReadonlyMap<string, number | null>): Range | null {
   const p50 = numbers.get('speedup') ?? null;
   const low = numbers.get('speedupLow') ?? null;
@@ -125,11 +216,8 @@ function givenSpeedup(numbers: ReadonlyMap<string, number | null>): Range | null
     );
   }
   const range = { p10: low ?? p50, p50, p90: high ?? p50 };
-  if (range.p10 <= p50 && p50 <= range.p90) return range;
-  throw new ProfileError(
-    'bad-model',
-    `speedupLow, speedup, speedupHigh are ${range.p10}, ${p50}, ${range.p90}; expected them in rising order`,
-  );
+  checkRising('speedupLow, speedup, speedupHigh', [range.p10, p50, range.p90]);
+  return range;
 }
 
 function assumptionsOf(

@@ -1,18 +1,9 @@
 /** What a rewrite costs to build and to keep. */
+import { exp, power } from '../base/elementary.js';
+import { normalQuantile } from '../evidence/normal.js';
+import type { Random } from '../evidence/random.js';
+import { EFFORT_RULE, EFFORT_SPREAD, OVERRUN } from './cost-assumptions.js';
 import type { Range } from './range.js';
-
-/** Lines of code above which COCOMO is used: it is calibrated on projects of 2,000 lines and more. */
-export const COCOMO_MIN_SLOC = 2000;
-
-/** Assumed: toolchain, CI, observability and the bindings, before the first function. */
-const SCAFFOLD_PM = 1.0;
-/** Assumed: shadow traffic and load test. */
-const VERIFY_PM = 1.5;
-/** Assumed: one function that holds at least 1 % of the rewritten subtree. */
-const FUNCTION_PM = 0.25;
-
-/** Assumed spread of the estimate; overruns are the longer tail (Flyvbjerg et al. 2022, arXiv 2210.01573). */
-export const EFFORT_SPREAD: Range = { p10: 0.6, p50: 1, p90: 2.2 };
 
 /**
  * Person-months of a rewrite.
@@ -21,18 +12,31 @@ export const EFFORT_SPREAD: Range = { p10: 0.6, p50: 1, p90: 2.2 };
  * P10 and P90 are 0.6 and 2.2 times the middle.
  */
 export function effortPm(functionCount: number, sloc: number | null): Range {
-  const work = sloc !== null && sloc > COCOMO_MIN_SLOC ? cocomoPortPm(sloc) : FUNCTION_PM * functionCount;
-  const middle = SCAFFOLD_PM + VERIFY_PM + work;
-  return {
-    p10: EFFORT_SPREAD.p10 * middle,
-    p50: EFFORT_SPREAD.p50 * middle,
-    p90: EFFORT_SPREAD.p90 * middle,
-  };
+  const { scaffoldPm, verifyPm, functionPm, cocomoMinSloc } = EFFORT_RULE;
+  const work = sloc !== null && sloc > cocomoMinSloc ? cocomoPortPm(sloc) : functionPm * functionCount;
+  return spreadEffort(scaffoldPm + verifyPm + work);
+}
+
+/** An effort known by its middle alone, with the assumed spread. */
+export function spreadEffort(middle: number): Range {
+  const { p10, p50, p90 } = EFFORT_SPREAD;
+  return { p10: p10 * middle, p50: p50 * middle, p90: p90 * middle };
+}
+
+/**
+ * One draw of an effort around `middle`: lognormal, and with probability `overrunChance` three to five times as much.
+ * Takes three uniforms, whatever happens.
+ */
+export function drawEffort(middle: number, overrunChance: number, random: Random): number {
+  const body = middle * exp(OVERRUN.sigma * normalQuantile(random.uniform()));
+  const overruns = random.uniform() < overrunChance;
+  const factor = OVERRUN.low + (OVERRUN.high - OVERRUN.low) * random.uniform();
+  return overruns ? body * factor : body;
 }
 
 /** COCOMO II.2000, all drivers nominal: PM = 2.94 KSLOC^1.0997 (Boehm et al. 2000). */
 export function cocomoPm(sloc: number): number {
-  return 2.94 * (sloc / 1000) ** 1.0997;
+  return 2.94 * power(sloc / 1000, 1.0997);
 }
 
 /**

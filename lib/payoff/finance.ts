@@ -5,6 +5,22 @@ export function paybackMonths(buildUsd: number, netUsdPerYear: number): number |
   return netUsdPerYear > 0 ? (12 * buildUsd) / netUsdPerYear : null;
 }
 
+/**
+ * The same where the yearly net saving is `firstUsdPerYear` for `months` (a commitment runs) and `laterUsdPerYear` then.
+ */
+export function paybackInPhases(
+  buildUsd: number,
+  firstUsdPerYear: number,
+  months: number,
+  laterUsdPerYear: number,
+): number | null {
+  const first = paybackMonths(buildUsd, firstUsdPerYear);
+  if (first !== null && first <= months) return first;
+  const rest = buildUsd - (firstUsdPerYear * months) / 12;
+  const later = paybackMonths(rest, laterUsdPerYear);
+  return later === null ? null : months + later;
+}
+
 /** sum over t = 1..H of ((1 + g)/(1 + r))^t: the present value of one unit a year; (1 - (1 + r)^-H)/r when g is 0. */
 export function annuity(rate: number, years: number, growth = 0): number {
   const factor = (1 + growth) / (1 + rate);
@@ -13,6 +29,21 @@ export function annuity(rate: number, years: number, growth = 0): number {
   for (let t = 1; t <= years; t++) {
     power *= factor;
     sum += power;
+  }
+  return sum;
+}
+
+/**
+ * The annuity of what begins only after `months`: in year t the part max(0, min(1, t - months/12)) of it counts.
+ * With no months it is `annuity`.
+ */
+export function delayedAnnuity(rate: number, years: number, growth: number, months: number): number {
+  const factor = (1 + growth) / (1 + rate);
+  let power = 1;
+  let sum = 0;
+  for (let t = 1; t <= years; t++) {
+    power *= factor;
+    sum += power * Math.max(0, Math.min(1, t - months / 12));
   }
   return sum;
 }
@@ -36,14 +67,18 @@ export function internalRate(
   growth = 0,
 ): number | null {
   if (buildUsd <= 0 || netUsdPerYear <= 0) return null;
+  return rateOfZero((rate) => netPresentValue(buildUsd, netUsdPerYear, rate, years, growth));
+}
+
+/** The same for any present value that falls as the rate rises. */
+export function rateOfZero(presentValue: (rate: number) => number): number | null {
   let low = -0.99;
   let high = 10;
-  if (netPresentValue(buildUsd, netUsdPerYear, low, years, growth) < 0) return null;
-  if (netPresentValue(buildUsd, netUsdPerYear, high, years, growth) > 0) return null;
-  // NPV falls as the rate rises when A > 0. 100 halvings exhaust a double.
+  if (presentValue(low) < 0 || presentValue(high) > 0) return null;
+  // 100 halvings exhaust a double.
   for (let i = 0; i < 100; i++) {
     const middle = (low + high) / 2;
-    if (netPresentValue(buildUsd, netUsdPerYear, middle, years, growth) > 0) low = middle;
+    if (presentValue(middle) > 0) low = middle;
     else high = middle;
   }
   return (low + high) / 2;

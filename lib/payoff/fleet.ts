@@ -19,17 +19,23 @@ export interface FleetShape {
   readonly memUtil: number;
   /** Fraction of the fleet's CPU that the profiled service uses. */
   readonly serviceShare: number;
+  /** vCPU rented on average over the day where the fleet is scaled by itself; null: as many as at the peak. */
+  readonly averageVcpu: number | null;
 }
 
 /** What decides the number of instances after the rewrite. */
 export type FleetConstraint = 'cpu' | 'memory' | 'min-instances' | 'zones';
 
 export interface FleetAfter {
+  /** At the peak. */
   readonly instances: number;
   readonly vcpu: number;
-  /** May be negative when the rewrite is slower. */
+  /** What is no longer rented, on average. May be negative when the rewrite is slower. */
   readonly vcpuSaved: number;
+  /** What decides the saving. */
   readonly bindsOn: FleetConstraint;
+  /** vCPU that the CPU alone would have saved beyond `vcpuSaved`: a floor holds them. */
+  readonly vcpuHeld: number;
 }
 
 /**
@@ -38,34 +44,59 @@ export interface FleetAfter {
  *   N1   = max(ceil(need/g), ceil(M1/(G u)), minInstances, zones * instancesPerZone)
  * The utilisation law (Denning and Buzen 1978) gives `need`. Two limits keep the answer realisable: a fleet that runs
  * below the floors today is not enlarged to meet them, and rounding to whole instances never makes a saving a cost.
+ *
+ * A fleet that is scaled by itself pays for its average, not for its peak: with `averageVcpu` the saving is that of the
+ * average, in parts of instances, down to the same floors.
  */
 export function fleetAfter(fleet: FleetShape, residualShare: number): FleetAfter {
   const g = fleet.instanceVcpu;
-  const q = fleet.serviceShare;
-  const need = fleet.vcpu * (1 - q + q * (fleet.targetUtilOld / fleet.targetUtilNew) * residualShare);
+  const need = neededShare(fleet, residualShare);
+  const floor = floorOf(fleet);
+  const wanted = wholeInstances((fleet.vcpu * need) / g);
   const today = wholeInstances(fleet.vcpu / g);
-  let instances = wholeInstances(need / g);
-  let bindsOn: FleetConstraint = 'cpu';
-  const floors: [FleetConstraint, number][] = [
-    [
-      'memory',
-      fleet.memGbUsed === null
-        ? 0
-        : wholeInstances((fleet.memGbUsed * (1 - fleet.memSaving)) / (fleet.instanceGb * fleet.memUtil)),
-    ],
-    ['min-instances', fleet.minInstances],
-    ['zones', fleet.zones * fleet.instancesPerZone],
-  ];
-  for (const [name, floor] of floors) {
-    const wanted = Math.min(floor, today);
-    if (wanted > instances) {
-      instances = wanted;
-      bindsOn = name;
-    }
+  const held = Math.min(floor.instances, today);
+  const instances = Math.max(wanted, held);
+  const rounded = (count: number): number => (count * g > fleet.vcpu && need <= 1 ? fleet.vcpu : count * g);
+  const vcpu = rounded(instances);
+  const { averageVcpu } = fleet;
+  if (averageVcpu === null) {
+    const vcpuSaved = fleet.vcpu - vcpu;
+    const bindsOn = held > wanted ? floor.name : 'cpu';
+    return { instances, vcpu, vcpuSaved, bindsOn, vcpuHeld: fleet.vcpu - rounded(wanted) - vcpuSaved };
   }
-  let vcpu = instances * g;
-  if (vcpu > fleet.vcpu && need <= fleet.vcpu) vcpu = fleet.vcpu;
-  return { instances, vcpu, vcpuSaved: fleet.vcpu - vcpu, bindsOn };
+  const cpuAlone = averageVcpu * (1 - need);
+  const atFloor = averageVcpu - Math.min(floor.instances * g, averageVcpu);
+  const vcpuSaved = Math.min(cpuAlone, atFloor);
+  return {
+    instances,
+    vcpu,
+    vcpuSaved,
+    bindsOn: atFloor < cpuAlone ? floor.name : 'cpu',
+    vcpuHeld: cpuAlone - vcpuSaved,
+  };
+}
+
+/** What is needed after the rewrite, in parts of today's fleet: 1 - q + q (U0/U1) R. */
+export function neededShare(fleet: FleetShape, residualShare: number): number {
+  const { serviceShare: q, targetUtilOld, targetUtilNew } = fleet;
+  return 1 - q + q * (targetUtilOld / targetUtilNew) * residualShare;
+}
+
+function floorOf(fleet: FleetShape): { name: FleetConstraint; instances: number } {
+  const { memGbUsed, memSaving, instanceGb, memUtil } = fleet;
+  let name: FleetConstraint = 'memory';
+  let instances =
+    memGbUsed === null ? 0 : wholeInstances((memGbUsed * (1 - memSaving)) / (instanceGb * memUtil));
+  if (fleet.minInstances > instances) {
+    name = 'min-instances';
+    instances = fleet.minInstances;
+  }
+  const zones = fleet.zones * fleet.instancesPerZone;
+  if (zones > instances) {
+    name = 'zones';
+    instances = zones;
+  }
+  return { name, instances };
 }
 
 /** X1/X0 = (knee1/knee0)/R: requests per second at the highest usable utilisation, new over old, while CPU is the bottleneck. */
@@ -76,6 +107,11 @@ export function capacityRatio(residualShare: number, kneeOld: number, kneeNew: n
 /** D = U c / X: CPU microseconds per request, from utilisation 0 to 1, vCPU and requests per second (utilisation law). */
 export function cpuUsPerRequest(utilisation: number, vcpu: number, requestsPerSecond: number): number {
   return (utilisation * vcpu * 1e6) / requestsPerSecond;
+}
+
+/** Utilisation, 0 to 1 and beyond, that a load would need if CPU per request stayed the same: X D / c. */
+export function linearUtilisation(cpuUs: number, requestsPerSecond: number, vcpu: number): number {
+  return (cpuUs * requestsPerSecond) / (vcpu * 1e6);
 }
 
 // 400.00000000000006 vCPU of 4 is 100 instances, not 101.

@@ -1,5 +1,8 @@
 /** Every parameter that a profile cannot know: default, range, unit, where it comes from, and when. */
 import { BOUNDARIES, type Boundary } from './boundary.js';
+import { GRIDS } from './carbon-factors.js';
+import { ASSUMPTIONS_DATED, LANGUAGE_FTE, OVERRUN } from './cost-assumptions.js';
+import { DEFAULT_PRICE } from './prices.js';
 
 /** How far to trust a value that was not given: `prior` has published sources, `assumption` has none that would carry it. */
 export type DefaultTag = 'prior' | 'assumption';
@@ -26,7 +29,7 @@ export interface Choice {
   readonly tag: DefaultTag;
 }
 
-const TODAY = '2026-11-24';
+const TODAY = ASSUMPTIONS_DATED;
 
 /** Numbers that always have a value. */
 export const NUMBERS = {
@@ -41,22 +44,53 @@ export const NUMBERS = {
   memSaving: assumed(0, 0, 1, 'of memory', 'memory is not in a CPU profile: no saving is claimed'),
   memUtil: assumed(0.8, 0.01, 1, 'of memory', 'a fifth kept free'),
   usdPerVcpuHour: {
-    value: 0.0504,
+    value: DEFAULT_PRICE.usdPerVcpuHour,
     low: 1e-6,
     high: 100,
     unit: 'USD/vCPU-hour',
-    source: 'AWS m7i list price, us-east-1, 4 GB included',
-    date: '2026',
+    source: `${DEFAULT_PRICE.what}, list price, ${DEFAULT_PRICE.includedGb} GB included (${DEFAULT_PRICE.source})`,
+    date: DEFAULT_PRICE.date,
     tag: 'prior',
   },
   discount: assumed(0, 0, 0.99, 'fraction', 'list price; one-year commitments are typically 0.25 to 0.40'),
+  usdPerGbHour: assumed(0, 0, 10, 'USD/GB-hour', 'the price of a vCPU includes its memory'),
+  commitCoverage: assumed(0, 0, 1, 'of the fleet', 'everything is rented on demand'),
+  commitMonthsLeft: assumed(0, 0, 120, 'months', 'no commitment runs'),
+  callbacksPerRequest: assumed(
+    0,
+    0,
+    1e9,
+    'calls',
+    'the new code calls nothing that stays in the old language',
+  ),
   bytesPerCall: assumed(0, 0, 1e9, 'bytes', 'arguments in registers'),
   biasShrink: assumed(0.7, 0, 1, 'fraction', 'winners publish'),
   realise: assumed(0.8, 0.01, 1, 'fraction', 'freed cores are often reused instead of returned'),
   personMonthUsd: assumed(16000, 1, 1e6, 'USD/person-month', 'a loaded engineer, 192,000 USD a year'),
   fixedUsd: assumed(20000, 0, 1e9, 'USD', 'training, licences, infrastructure of the second language'),
   maintenance: assumed(0.2, 0, 5, 'of build cost/year', 'the common 15-20 % rule'),
-  languageFte: assumed(0.1, 0, 100, 'FTE', 'on-call, hiring and upkeep of a second language'),
+  languageFte: assumed(
+    LANGUAGE_FTE.first,
+    0,
+    100,
+    'FTE',
+    `on-call, hiring and upkeep of a second language; ${LANGUAGE_FTE.further} for each further service in it`,
+  ),
+  failure: assumed(
+    0.15,
+    0,
+    1,
+    'probability',
+    'that it is given up: the cost is spent, nothing is saved (0.05 to 0.35)',
+  ),
+  overrunChance: assumed(
+    OVERRUN.chance,
+    0,
+    1,
+    'probability',
+    'that it takes three to five times as long; a third of what Flyvbjerg et al. 2022 found for IT projects',
+  ),
+  spikePm: assumed(0.5, 0.01, 100, 'person-months', 'a prototype of the hottest function, measured'),
   horizonYears: assumed(3, 1, 30, 'years', 'the usual horizon of an infrastructure decision'),
   discountRate: assumed(0.1, 0, 2, 'per year', 'a common cost of capital'),
   growth: assumed(0, -0.9, 5, 'per year', 'traffic, and with it the saving, stays'),
@@ -65,6 +99,10 @@ export const NUMBERS = {
 /** Numbers that may stay unknown. */
 export const UNKNOWNS = {
   fleetVcpu: unknown(1, 1e7, 'vCPU', 'not known from a profile: give the fleet'),
+  averageVcpu: unknown(1, 1e7, 'vCPU', 'as fleetVcpu: the fleet does not change over the day'),
+  requestsPerSecond: unknown(1e-6, 1e12, 'requests/s', 'not known from a profile'),
+  criticalShare: unknown(0, 1, 'of the saved CPU', 'not known from a CPU profile: latency is an interval'),
+  rhoGc: unknown(0, 1, 'fraction', 'the priors: 0.8 to all of the collector work goes away'),
   fleetUtil: unknown(0.0001, 1, 'of CPU', 'not known from a profile: average utilisation of the fleet'),
   targetUtilNew: unknown(0.01, 1, 'of CPU', 'as targetUtilOld'),
   kneeUtilNew: unknown(0.01, 1, 'of CPU', 'as kneeUtilOld'),
@@ -86,6 +124,12 @@ export const UNKNOWNS = {
   ),
   crossingUs: unknown(0, 1e9, 'us', 'the table of crossing costs'),
   effortPm: unknown(0.01, 1e5, 'person-months', 'counted from the functions to be written'),
+  effortLow: unknown(0.01, 1e5, 'person-months', '0.6 of the middle'),
+  effortHigh: unknown(0.01, 1e5, 'person-months', '2.2 times the middle'),
+  realiseLow: unknown(0.01, 1, 'fraction', '0.5; realise itself where that is given'),
+  realiseHigh: unknown(0.01, 1, 'fraction', '1; realise itself where that is given'),
+  maintenanceLow: unknown(0, 5, 'of build cost/year', '0.1; maintenance itself where that is given'),
+  maintenanceHigh: unknown(0, 5, 'of build cost/year', '0.4; maintenance itself where that is given'),
   sloc: unknown(1, 1e9, 'lines', 'not known from a profile'),
 } as const satisfies Record<string, Parameter>;
 
@@ -111,12 +155,32 @@ export const CHOICES = {
     'cpu, lock, io, unknown',
     'a CPU profile does not see waiting',
   ),
+  speedupBasis: choice(
+    'given',
+    /^(given|prior|spike|measured)$/,
+    'given, prior, spike, measured',
+    'a speedup that is given is believed as it stands; a prior is shrunk',
+  ),
+  scaling: choice(
+    'static',
+    /^(static|auto)$/,
+    'static, auto',
+    'a fleet of fixed size: the saving comes when someone makes it smaller',
+  ),
+  region: choice(
+    GRIDS[0]!.region,
+    new RegExp(`^(${GRIDS.map((row) => row.region).join('|')})$`),
+    GRIDS.map((row) => row.region).join(', '),
+    'carbon factors of the region of the default price',
+  ),
 } as const satisfies Record<string, Choice>;
 
 export type NumberName = keyof typeof NUMBERS;
 export type UnknownName = keyof typeof UNKNOWNS;
 export type ChoiceName = keyof typeof CHOICES;
 export type Bottleneck = 'cpu' | 'lock' | 'io' | 'unknown';
+export type SpeedupBasis = 'given' | 'prior' | 'spike' | 'measured';
+export type Scaling = 'static' | 'auto';
 export type { Boundary };
 
 /** All numbers, by name. */

@@ -1,4 +1,5 @@
 /** Low, middle and high values of one uncertain quantity, and how they are read. */
+import { exp, log } from '../base/elementary.js';
 
 /** Three quantiles of an uncertain number, `p10 <= p50 <= p90`. */
 export interface Range {
@@ -14,21 +15,28 @@ export interface OpenRange {
   readonly p90: number | null;
 }
 
-/** Standard normal quantiles: z(0.9) and z(0.8). */
+/** Standard normal quantile: z(0.9). */
 export const Z90 = 1.2815515655446004;
-export const Z80 = 0.8416212335729143;
 
 /**
  * The value of a positive quantity `z` standard deviations from its median, on the two-piece lognormal through its
  * three quantiles: x = P50 exp(sigma z), sigma = ln(P90/P50)/z(0.9) above the median and ln(P50/P10)/z(0.9) below.
- * An infinite median (work that is removed) has no lognormal: anything below the median is then P10.
+ * An infinite median (work that goes away) has no lognormal: then what remains, 1/x, rises from nothing at the median
+ * in a straight line through 1/P10, to all of it at the most; an infinite P90 alone is taken for the upper half.
  */
 export function atDeviation(range: Range, z: number): number {
-  if (z === 0) return range.p50;
-  const outer = z > 0 ? range.p90 : range.p10;
-  if (outer === range.p50) return outer;
-  if (!Number.isFinite(range.p50) || !Number.isFinite(outer)) return outer;
-  return range.p50 * Math.exp((Math.log(outer / range.p50) / Z90) * Math.abs(z));
+  return deviations(range)(z);
+}
+
+/** `atDeviation` of one range, for many z. */
+export function deviations({ p10, p50, p90 }: Range): (z: number) => number {
+  if (!Number.isFinite(p50)) {
+    const slope = 1 / (p10 * Z90);
+    return (z) => (z >= 0 ? p50 : Math.max(1, 1 / (-z * slope)));
+  }
+  const below = log(p50 / p10) / Z90;
+  const above = log(p90 / p50) / Z90;
+  return (z) => (z === 0 || p10 === p90 ? p50 : p50 * exp((z < 0 ? below : above) * z));
 }
 
 /** Orders the figures of three scenarios, so that `p10` is always the smallest number whatever scenario it came from. */

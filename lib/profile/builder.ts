@@ -229,11 +229,13 @@ export class ProfileBuilder {
     readonly stack: Int32Array<ArrayBuffer>;
     readonly labels: Int32Array<ArrayBuffer>;
     readonly values: readonly Float64Array<ArrayBuffer>[];
+    readonly time?: Float64Array<ArrayBuffer> | null;
   }): void {
     if (this.sampleCount > 0) throw new ProfileError('bug', 'samples were adopted after others were added');
     this.#sampleStack.adopt(columns.stack);
     this.#sampleLabels.adopt(columns.labels);
     for (const [type, column] of this.#values.entries()) column.adopt(columns.values[type]!);
+    if (columns.time != null) this.#sampleTime.adopt(columns.time);
   }
 
   /** The exact value of a sample that `values` holds only to the nearest float; it must fit 64 bits. */

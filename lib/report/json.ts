@@ -2,9 +2,11 @@
 
 import type { Answer } from '../analyze.js';
 import { observations } from '../evidence/observations.js';
+import type { Together } from '../payoff/alternatives.js';
 import type { Money } from '../payoff/estimate.js';
 import type { Profile } from '../profile/profile.js';
 import type { Peek } from './peek.js';
+import { threadsOf } from './threads.js';
 import type { Top } from './top.js';
 
 export interface Tool {
@@ -59,17 +61,21 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
     functions: profile.functions.length,
     locations: profile.locations.length,
     labels: labelKeys(profile),
+    threads: threadsOf(profile),
     comments: profile.comments,
   };
 }
 
-export function analyzeJson(tool: Tool, answer: Answer): unknown {
+/** `configuration`: the file whose settings were used. */
+export function analyzeJson(tool: Tool, answer: Answer, configuration: string | null = null): unknown {
   const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
-  const { candidates, concentration, ...rest } = set;
+  const { candidates, concentration, draws: _draws, taxes: _taxes, ...rest } = set;
+  const { simulation, conditions, alternatives, checks } = answer.assessment;
   const { money, ...estimate } = payoff;
   return {
     schemaVersion: SCHEMA_VERSION,
     tool,
+    configuration,
     profile: profileBlock(profile, sampleType),
     sampleType: profile.sampleTypes[sampleType as never],
     language,
@@ -77,9 +83,34 @@ export function analyzeJson(tool: Tool, answer: Answer): unknown {
     candidates,
     set: { names: candidates.map(({ name }) => name), ...rest },
     // Null without a fleet. Unbounded numbers (a ceiling when all is covered) are null too: JSON has no infinity.
-    payoff: { ...estimate, ...(money ?? NO_MONEY) },
+    payoff: {
+      ...estimate,
+      ...(money ?? NO_MONEY),
+      probabilityOfPayback: simulation.money?.paysWithin ?? null,
+    },
+    simulation,
+    conditions,
+    alternatives: alternatives?.fixes ?? [],
+    alternativesTogether: together(alternatives?.together ?? null),
+    checks,
     verdict,
     assumptions,
+    details: answer.details,
+  };
+}
+
+/** The rewrite after the cheaper fixes in a few numbers: the whole payoff would stand here twice. */
+function together(found: Together | null): unknown {
+  if (found === null) return null;
+  const { rewriteAfter, ...rest } = found;
+  return {
+    ...rest,
+    rewriteAfter: {
+      cpuSaving: rewriteAfter.cpuSaving,
+      usdPerYear: rewriteAfter.money?.usdPerYear ?? null,
+      npvUsd: rewriteAfter.money?.npvUsd ?? null,
+      paybackMonths: rewriteAfter.money?.paybackMonths ?? null,
+    },
   };
 }
 
@@ -88,13 +119,17 @@ const NO_MONEY = {
   vcpuSaved: null,
   instances: null,
   bindsOn: null,
+  vcpuHeld: null,
   usdPerYear: null,
   effectiveUsdPerYear: null,
   netUsdPerYear: null,
+  netUsdPerYearNow: null,
   paybackMonths: null,
-  cautiousPaybackMonths: null,
   npvUsd: null,
   irr: null,
+  delayUsdPerMonth: null,
+  kwhPerYear: null,
+  kgCo2PerYear: null,
 } satisfies Record<keyof Money, null>;
 
 /** Distinct label keys, in order of appearance. */

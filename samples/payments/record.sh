@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Records the payments case anew. Usage: samples/payments/record.sh [go|rust|load|shadow]; without a part it does all four,
-# in about 16 minutes.
+# in about 20 minutes.
 #   go      CPU, allocation and heap profiles, perf and load of the Go service alone
 #   rust    perf of the Rust service, under the traffic of the Go service's perf
 #   load    both services in turn at one request rate, then to the breaking point
@@ -19,8 +19,9 @@ port=18471
 most_bytes=2000000
 full_rate=2400 # requests a second of the whole mix, which fill about two thirds of the Go service's core
 hot_rate=1400  # the same of the two heavy endpoints alone
+batch_rate=900 quote_rate=2200 # and of each of them
 steps_go='800 1200 1600 1800 2000 2200 2400 2800'
-steps_rust='1400 2400 3600 4800 5600 6400 7200 8000'
+steps_rust='1400 2800 4200 5600 6400 7000 7600 8200 9000'
 fail() { echo "record.sh: $*" >&2; exit 1; }
 
 service='' helper=''
@@ -71,10 +72,22 @@ build() {
   case " $parts " in *' rust '* | *' load '* | *' shadow '*) build_rust ;; esac
 }
 
+# build_rust: the port as it is, and its first version, which differs by a feature. The paths of the registry and of the
+# checkout become short ones; RUSTFLAGS replaces the flags of .cargo/config.toml, so the frame pointers are asked for again.
+build_rust() {
+  export RUSTFLAGS="-C force-frame-pointers=yes --remap-path-prefix=$here/rust=payments --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+  for version in first rust; do
+    (cd "$here/rust" && CARGO_TARGET_DIR=$work/target cargo build -q --release --locked $([ "$version" = rust ] || echo --features first-port))
+    cp "$work/target/release/payments" "$work/payments-$version"
+  done
+}
+
 # start SIDE: a fresh service, alone on core 0. The long allowance for timestamps lets one set of requests serve a part.
 start() {
+  local skew='--skew-seconds 1800'
+  if [ "$1" = go ]; then skew='-skew 30m'; fi
   rm -f "$1.log"
-  taskset -c 0 "./payments-$1" -address "127.0.0.1:$port" -data data -skew 30m -log "$1.log" 2>"$1.err" & service=$!
+  taskset -c 0 "./payments-$1" --address "127.0.0.1:$port" --data data $skew --log "$1.log" 2>"$1.err" & service=$!
   for _ in {1..50}; do grep -q 'listening on' "$1.err" && return; sleep 0.1; done
   fail "the service did not start: $(cat "$1.err")"
 }
@@ -88,6 +101,8 @@ stop() {
 # traffic MIX SEED REQUESTS RATE: made once a part, before the service runs.
 traffic() {
   ./traffic -mix "$1" -seed "$2" -requests "$3" -rate "$4" -base "http://127.0.0.1:$port" -vegeta "$1-$2.json" -plain "$1-$2.tsv"
+  processor attack "$1-$2.json" 1 1 none.bin # refused: no service listens yet
+  echo "$spent" >"$1-$2.reading"
 }
 
 # attack TARGETS RATE SECONDS RESULT: the open-loop load, on core 1. -max-workers bounds what piles up at the breaking point.
@@ -95,29 +110,36 @@ attack() {
   taskset -c 1 ./vegeta attack -format=json -targets="$1" -rate="$2" -duration="$3s" -timeout=10s -max-workers=2000 >"$4"
 }
 
+# processor COMMAND...: runs it and leaves its seconds of processor time in $spent.
+processor() {
+  TIMEFORMAT='%U %S'
+  { time "$@"; } 2>time.txt
+  spent=$(awk '{print $1 + $2}' time.txt)
+}
+
 ticks() { awk '{sub(/.*\) /, ""); print $12 + $13}' "/proc/$1/stat"; }
 memory() { awk -v key="$1:" '$1 == key {print $2 * 1024}' "/proc/$service/status"; }
 
 # measure SIDE MIX SEED RATE SECONDS NAME: warms a fresh service up with other requests, loads it, and leaves vegeta's
-# report and NAME.meter.json. Processor time is the service's own, user and system, from /proc, whose tick is 10 ms.
+# report and NAME.meter.json. Processor time is the service's own, user and system, from /proc, whose tick is 10 ms. The
+# generator reads all requests before it sends the first; what that takes it is measured with a run of one request.
 measure() {
-  local before after generator
+  local before after
   start "$1"
-  attack "$2-99.json" "$4" 3 warm.bin
+  attack "$2-99.json" "$(($4 < hot_rate ? $4 : hot_rate))" 3 warm.bin
   before=$(ticks "$service")
-  TIMEFORMAT='%U %S'
-  { time attack "$2-$3.json" "$4" "$5" attack.bin; } 2>time.txt
+  processor attack "$2-$3.json" "$4" "$5" attack.bin
   after=$(ticks "$service")
-  generator=$(awk '{print $1 + $2}' time.txt)
   ./vegeta report -type=json attack.bin >"$out/$6.vegeta.json"
   jq -n --arg side "$1" --arg mix "$2" --argjson rate "$4" --argjson seed "$3" --slurpfile v "$out/$6.vegeta.json" \
-    --argjson ticks "$((after - before))" --argjson generator "$generator" \
+    --argjson ticks "$((after - before))" --argjson generator "$spent" --argjson reading "$(cat "$2-$3.reading")" \
     --argjson peak "$(memory VmHWM)" --argjson last "$(memory VmRSS)" '
     $v[0] as $v | (($v.duration + $v.wait) / 1e9) as $seconds | ($ticks / 100) as $cpu | {
       service: $side, mix: $mix, seed: $seed, offeredPerSecond: $rate, requests: $v.requests, seconds: $seconds,
       cpuSeconds: $cpu, cpuMicrosPerRequest: ($cpu / $v.requests * 1e8 | round / 100),
       utilisation: ($cpu / $seconds * 1e4 | round / 1e4),
-      rssBytesPeak: $peak, rssBytesEnd: $last, cores: 1, generatorCpuSeconds: $generator }' >"$out/$6.meter.json"
+      rssBytesPeak: $peak, rssBytesEnd: $last, cores: 1,
+      generatorCpuSeconds: ($generator - $reading | . * 1000 | round / 1000), generatorReadingCpuSeconds: $reading }' >"$out/$6.meter.json"
   jq -r '[.service, .mix, .offeredPerSecond, .cpuMicrosPerRequest, .utilisation, .rssBytesPeak] | @tsv' "$out/$6.meter.json"
   stop
 }
@@ -164,6 +186,76 @@ part_go() {
   for run in 1 2 3; do measure go hot 1 "$hot_rate" 15 "load-go/hot-$run"; done
   for run in 1 2; do measure go full "$run" "$full_rate" 15 "load-go/full-$run"; done
   measure go rest 1 "$((full_rate * 46 / 100))" 15 load-go/rest
+}
+
+part_rust() {
+  mkdir -p "$out/profiles"
+  traffic hot 1 48000 "$hot_rate"
+  traffic hot 99 8000 "$full_rate"
+  perf_of rust
+}
+
+# Five runs a side in the order A B B A, so that what drifts on the machine falls on both; then each endpoint alone;
+# then rising rates; then as many requests as 32 connections carry.
+part_load() {
+  local run=0 side rate
+  mkdir -p "$out/load-equal" "$out/load-break"
+  for mix in hot batch quote; do traffic "$mix" 99 8000 "$full_rate"; done
+  traffic hot 1 22000 "$hot_rate"
+  traffic batch 1 12000 "$batch_rate"
+  traffic quote 1 28000 "$quote_rate"
+  traffic hot 2 60000 "$full_rate"
+  for side in go rust rust go go rust rust go go rust; do
+    run=$((run + 1))
+    measure "$side" hot 1 "$hot_rate" 15 "load-equal/$side-hot-$((run / 2 + run % 2))"
+  done
+  for mix in batch:$batch_rate quote:$quote_rate; do
+    run=0
+    for side in go rust rust go; do
+      run=$((run + 1))
+      measure "$side" "${mix%:*}" 1 "${mix#*:}" 12 "load-equal/$side-${mix%:*}-$((run / 2 + run % 2))"
+    done
+  done
+  for rate in $steps_go; do measure go hot 2 "$rate" 10 "load-break/go-$rate"; done
+  for rate in $steps_rust; do measure rust hot 2 "$rate" 10 "load-break/rust-$rate"; done
+  for side in go rust; do closed_loop "$side"; done
+}
+
+# closed_loop SIDE: wrk, whose output and a small JSON of the processor time are kept.
+closed_loop() {
+  local before after
+  start "$1"
+  attack hot-99.json "$hot_rate" 3 warm.bin
+  before=$(ticks "$service")
+  taskset -c 1 wrk -t1 -c32 -d15s --latency -s wrk.lua "http://127.0.0.1:$port" -- hot-2.tsv >"$out/load-break/$1-wrk.txt"
+  after=$(ticks "$service")
+  awk -v side="$1" -v ticks="$((after - before))" -v peak="$(memory VmHWM)" '/ requests in / {
+    printf "{\"service\": \"%s\", \"mix\": \"hot\", \"connections\": 32, \"requests\": %d, \"cpuSeconds\": %.2f, \"cpuMicrosPerRequest\": %.2f, \"rssBytesPeak\": %d}\n",
+      side, $1, ticks / 100, ticks * 1e4 / $1, peak }' "$out/load-break/$1-wrk.txt" >"$out/load-break/$1-wrk.meter.json"
+  cat "$out/load-break/$1-wrk.txt"
+  stop
+}
+
+# part_shadow: one file of pairs by endpoint, so that each stays small.
+part_shadow() {
+  local version endpoint
+  mkdir -p "$out/shadow"
+  for version in first rust; do
+    start go
+    "./payments-$version" --address "127.0.0.1:$((port + 1))" --data data --log shadow.log 2>shadow.err & helper=$!
+    for _ in {1..50}; do grep -q 'listening on' shadow.err && break; sleep 0.1; done
+    ./shadow -primary "http://127.0.0.1:$port" -candidate "http://127.0.0.1:$((port + 1))" -seed 7 -log pairs.jsonl | tee pairs.txt
+    for endpoint in gifts:POST./v1/gifts/batch quotes:POST./v1/payments/quote; do
+      grep "\"endpoint\":\"${endpoint#*:}\"" pairs.jsonl | gzip -9n >"$out/shadow/${version/rust/parity}-${endpoint%%:*}.jsonl.gz"
+    done
+    kill "$helper"; wait "$helper" 2>/dev/null || true; helper=''
+    stop
+    rm -f shadow.err
+    case $version in
+      first) ! grep -q ' 0 of them differ' pairs.txt || fail "the first version shows no difference" ;;
+      rust) grep -q ' 0 of them differ' pairs.txt || fail "the port is not at parity" ;;
+    esac
+  done
 }
 
 # check looks through what a part made: each recording small, with enough in it, and no path of the checkout.

@@ -7,8 +7,10 @@ import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { seeded } from '../support/random.js';
 
-const FUNCTIONS = 20_000;
-const LOCATIONS = 120_000;
+/** Second argument: how many functions there are. */
+const FUNCTIONS = Number(process.argv[3] ?? 20_000);
+const PER_FUNCTION = FUNCTIONS > 50_000 ? 2 : 6;
+const LOCATIONS = FUNCTIONS * PER_FUNCTION;
 const BASES = 50_000;
 const STACKS = 500_000;
 const ROOTS = 10;
@@ -41,13 +43,12 @@ class Bytes {
 
 const random = seeded(20_261_124);
 const pick = (limit: number): number => Math.floor(random() * limit);
-const perFunction = LOCATIONS / FUNCTIONS;
 /** A call site calls one place of the callee: the same path of functions is the same path of locations. */
 const callees = Array.from({ length: FUNCTIONS }, () =>
-  Array.from({ length: 1 + pick(10) }, () => pick(FUNCTIONS) * perFunction + pick(perFunction)),
+  Array.from({ length: 1 + pick(10) }, () => pick(FUNCTIONS) * PER_FUNCTION + pick(PER_FUNCTION)),
 );
 const step = (location: number): number => {
-  const next = callees[Math.floor(location / perFunction)]!;
+  const next = callees[Math.floor(location / PER_FUNCTION)]!;
   return next[pick(next.length)]!;
 };
 const roots = Array.from({ length: ROOTS }, () => pick(LOCATIONS));
@@ -111,8 +112,8 @@ for (let location = 0; location < LOCATIONS; location++) {
     part.field(3, 0x400000 + location * 16);
     const frames =
       location % 5 === 0
-        ? [pick(FUNCTIONS), Math.floor(location / perFunction)]
-        : [Math.floor(location / perFunction)];
+        ? [pick(FUNCTIONS), Math.floor(location / PER_FUNCTION)]
+        : [Math.floor(location / PER_FUNCTION)];
     for (const fn of frames) {
       inner.length = 0;
       inner.field(1, fn + 1);

@@ -99,7 +99,11 @@ describe('the command line', () => {
     ['no command', [], /name a command/],
     ['a bad pattern', ['top', CPU, '--focus', '('], /not a valid pattern/],
     ['an unknown sample type', ['top', CPU, '--sample-type', 'bogus'], /expected one of samples, cpu/],
-    ['a price of nothing', ['analyze', CPU, '--usd-per-vcpu-hour', '0'], /usdPerVcpuHour is 0/],
+    [
+      'a price of nothing',
+      ['analyze', CPU, '--usd-per-vcpu-hour', '0'],
+      /--usd-per-vcpu-hour: "0" is out of range/,
+    ],
   ] as const) {
     it(`answers ${what} with one line on standard error and exit code 2`, () => {
       const { status, stdout, stderr } = run(args);

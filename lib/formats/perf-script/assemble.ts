@@ -6,6 +6,7 @@ import type { ReadContext } from '../format.js';
 import { chooseEvent, periodUnit } from './events.js';
 import type { SampleReader, Who } from './sample-reader.js';
 import { type Frame, parseFrame, parseSourceLine, SOURCE_LINE } from './stack-line.js';
+import { chosenThreads } from './threads.js';
 
 /** 8 bytes each: events times samples, for files that print thousands of events. */
 const MAX_CELLS = 2 ** 28;
@@ -37,7 +38,9 @@ export function assemble(read: SampleReader, source: Source, context: ReadContex
     );
   }
   const values: (number | bigint)[] = types.map(() => 0);
+  const kept = chosenThreads(read.who, context.thread);
   for (let sample = 0; sample < count; sample++) {
+    if (kept !== null && kept[read.whoOf.data[sample]!] !== 1) continue;
     const event = read.eventOf.data[sample]!;
     const period = periodOf[event]!;
     values[countOf[event]!] = 1;

@@ -129,7 +129,7 @@ function isBalanced(text: string, start: number, end: number): boolean {
 }
 
 /** The JVM agents write inlining as `A->B->C`, caller first. */
-function functionsOf(symbol: string): NamedFunction[] {
+export function functionsOf(symbol: string): NamedFunction[] {
   if (!symbol.includes('->')) return [nameOf(symbol)];
   const parts = symbol.split(/(?<!operator|\s|^)->(?!\s)/).filter((part) => part !== '');
   return parts.map((part) => nameOf(part));

@@ -14,13 +14,15 @@ export const pprof: Format = { id: 'pprof', title: 'pprof protobuf', sniff, read
 const MOST_RESERVED = 2 ** 26;
 /** A tag and a length: the most that can precede a message. */
 const HEAD_BYTES = 20;
+/** So much of a file shows whether it is text. */
+const TEXT_BYTES = 1024;
 
 /**
  * pprof has no magic. Yes: the prefix is a run of well-formed top-level fields of profile.proto, with at least one
  * sub-message whose own fields are well-formed too.
  */
 function sniff(prefix: Uint8Array, complete: boolean): Confidence {
-  if (prefix.length === 0) return 'no';
+  if (prefix.length === 0 || isText(prefix)) return 'no';
   const reader = new WireReader('', prefix);
   let messages = 0;
   try {
@@ -52,6 +54,16 @@ function sniff(prefix: Uint8Array, complete: boolean): Confidence {
   }
   if (messages > 0) return 'yes';
   return complete ? 'no' : 'maybe';
+}
+
+/** Letters can pass for tags and lengths ("ja" begins a list of comments), but the messages of a profile hold small numbers. */
+function isText(prefix: Uint8Array): boolean {
+  const end = Math.min(prefix.length, TEXT_BYTES);
+  for (let i = 0; i < end; i++) {
+    const byte = prefix[i]!;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) return false;
+  }
+  return true;
 }
 
 async function read(source: ByteSource, context: ReadContext): Promise<Profile> {

@@ -30,14 +30,20 @@ describe('candidates', () => {
 
   it('are ordered by what each adds, a function on two paths and a recursive one once', () => {
     assert.deepEqual(
-      set.candidates.map((c) => [c.name, share(c.share), share(c.directShare), share(c.marginalShare)]),
+      set.candidates.map((c) => [
+        c.name,
+        share(c.share),
+        share(c.directShare),
+        share(c.workShare),
+        share(c.marginalShare),
+      ]),
       [
-        ['encodeJSON', 330, 330, 330],
-        ['score', 190, 190, 190],
-        ['dbQuery', 90, 90, 90],
-        ['write', 70, 70, 70],
-        ['render', 60, 60, 60],
-        ['parse', 50, 50, 50],
+        ['encodeJSON', 430, 330, 330, 430],
+        ['score', 190, 190, 190, 190],
+        ['dbQuery', 90, 90, 90, 90],
+        ['write', 70, 70, 70, 70],
+        ['render', 60, 60, 60, 60],
+        ['parse', 50, 50, 50, 50],
       ],
     );
     assert.equal(share(set.candidates[1]!.selfShare), 190);
@@ -59,8 +65,18 @@ describe('candidates', () => {
       ],
     );
     assert.equal(share(set.kernelShare), 160);
-    assert.equal(share(set.fullRewriteShare), 790);
+    assert.equal(share(set.fullRewriteShare), 890);
     assert.deepEqual(set.roots, ['main']);
+  });
+
+  it('leave marking by idle processors out of every share', () => {
+    const idle = rankCandidates(select(profileOf([...ROWS, IDLE])), { own: OWN, limit: 9 });
+    assert.deepEqual(
+      idle.candidates.map((c) => share(c.share)),
+      set.candidates.map((c) => share(c.share)),
+    );
+    assert.equal(idle.background.idle, 0.08);
+    assert.equal(share(idle.background.gc), 100);
   });
 
   it('leave filtered samples out, of which the total still knows', () => {
@@ -77,7 +93,7 @@ describe('candidates', () => {
   it('are no functions that route to others, and none below the smallest share', () => {
     const names = set.candidates.map(({ name }) => name);
     assert.ok(!names.includes('serve') && !names.includes('handleA') && !names.includes('handleB'));
-    const large = rankCandidates(select(profileOf(ROWS)), { own: OWN, limit: 9, minShare: 0.1 });
+    const large = rankCandidates(select(profileOf(ROWS)), { own: OWN, limit: 9, minShare: 0.12 });
     assert.deepEqual(
       large.candidates.map(({ name }) => name),
       ['encodeJSON', 'score'],

@@ -35,7 +35,7 @@ describe('greedy cover', () => {
       const limit = 1 + (seed % 4);
       const weights = Float64Array.from({ length: 14 }, () => Math.floor(random() * 100));
       const lists = Array.from({ length: 8 }, () => [...weights.keys()].filter(() => random() < 0.35));
-      const picks = greedyCover(sets(lists), weights, limit, 0);
+      const picks = greedyCover(sets(lists), weights, { limit, minGain: 0 });
       const gained = picks.reduce((sum, pick) => sum + pick.gain, 0);
       const chosen = picks.map(({ unit }) => lists[unit]!);
       assert.ok(picks.length <= limit, `seed ${seed}`);
@@ -58,8 +58,7 @@ describe('greedy cover', () => {
         [1, 4],
       ]),
       weights,
-      2,
-      0,
+      { limit: 2, minGain: 0 },
     );
     assert.deepEqual(picks, [
       { unit: 1, gain: 12 },
@@ -68,12 +67,14 @@ describe('greedy cover', () => {
   });
   it('drops what a later pick swallows, gives ties to the smaller number and stops at the smallest gain', () => {
     const weights = Float64Array.from([5, 5, 5, 1]);
-    assert.deepEqual(greedyCover(sets([[0, 1], [0, 2], [1]]), weights, 3, 0), [
+    assert.deepEqual(greedyCover(sets([[0, 1], [0, 2], [1]]), weights, { limit: 3, minGain: 0 }), [
       { unit: 0, gain: 10 },
       { unit: 1, gain: 5 },
     ]);
-    assert.deepEqual(greedyCover(sets([[0, 1], [3]]), weights, 3, 2), [{ unit: 0, gain: 10 }]);
-    assert.deepEqual(greedyCover(sets([[], []]), weights, 3, 0), []);
+    assert.deepEqual(greedyCover(sets([[0, 1], [3]]), weights, { limit: 3, minGain: 2 }), [
+      { unit: 0, gain: 10 },
+    ]);
+    assert.deepEqual(greedyCover(sets([[], []]), weights, { limit: 3, minGain: 0 }), []);
   });
 });
 
@@ -110,7 +111,7 @@ describe('candidates', () => {
     assert.deepEqual(
       set.candidates.map(({ name, share }) => [name, Math.round(share * 920)]),
       [
-        ['main.encodeJSON', 330],
+        ['main.encodeJSON', 460],
         ['main.score', 190],
         ['main.dbQuery', 90],
         ['main.write', 70],

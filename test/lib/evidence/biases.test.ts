@@ -209,8 +209,15 @@ describe('the biases of a profile', () => {
       ],
       ['samples/go-shop/allocs.pb.gz', ['bias-one-profile']],
       [
-        'samples/native/perf.txt',
-        ['bias-few-samples', 'bias-one-profile', 'bias-no-inlining', 'bias-no-off-cpu', 'bias-skid'],
+        'samples/cpp/perf.txt',
+        [
+          'bias-few-samples',
+          'bias-one-profile',
+          'bias-unsymbolized',
+          'bias-no-inlining',
+          'bias-no-off-cpu',
+          'bias-skid',
+        ],
       ],
     ] as const)
       assert.deepEqual(codesOf(await readProfile(file)), codes, file);

@@ -8,6 +8,7 @@ import {
   residual,
   shareAfter,
 } from '../../../lib/payoff/amdahl.js';
+import { assess } from '../../../lib/payoff/assess.js';
 import { boundaryShare, crossingUs, maximumCalls } from '../../../lib/payoff/boundary.js';
 import { type CostModelOptions, resolveCostModel } from '../../../lib/payoff/cost-model.js';
 import { buildUsd, cocomoPm, effortPm, maintenanceUsd } from '../../../lib/payoff/effort.js';
@@ -24,7 +25,6 @@ import {
 import { capacityRatio, cpuUsPerRequest, fleetAfter } from '../../../lib/payoff/fleet.js';
 import { usdPerYear, usdPerYearOfSamples } from '../../../lib/payoff/money.js';
 import { shrink } from '../../../lib/payoff/shrink.js';
-import { judge } from '../../../lib/payoff/verdict.js';
 import { select } from '../../../lib/profile/select.js';
 import { randomProfile, seeded } from '../../support/random.js';
 
@@ -133,6 +133,7 @@ describe('the fleet', () => {
     memSaving: 0,
     memUtil: 0.8,
     serviceShare: 1,
+    averageVcpu: null,
   };
   for (const { title, change, r, want } of [
     { title: 'rounds up to instances', change: {}, r: 0.664, want: [133, 532, 268, 'cpu'] },
@@ -306,10 +307,10 @@ describe('properties of the model, on seeded cases', () => {
         usdPerVcpuHour: random(0.01, 100),
         minInstances: Math.floor(random(0, 12)),
       });
-      const payoff = estimatePayoff(set, model);
+      const { payoff, verdict } = assess(set, model, { draws: 20 });
       if (payoff.money!.vcpuSaved.p50 > 0) return;
       blocked++;
-      assert.notEqual(judge(set, payoff).code, 'surgical-rewrite', place);
+      assert.notEqual(verdict.code, 'surgical-rewrite', place);
     });
     assert.ok(blocked > 100, `only ${blocked} of 500 cases were blocked`);
   });
@@ -318,5 +319,13 @@ describe('properties of the model, on seeded cases', () => {
 /** A ranked set of a real profile, but for what it covers. */
 function setOf(coveredShare: number): CandidateSet {
   const coveredInterval = { low: coveredShare, high: coveredShare };
-  return { ...RANKED, coveredShare, coveredInterval, kernelShare: 0, functionCount: 3 };
+  return {
+    ...RANKED,
+    coveredShare,
+    coveredInterval,
+    parts: [{ kind: 'app', share: coveredShare }],
+    taxShare: 0,
+    kernelShare: 0,
+    functionCount: 3,
+  };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Owner, ownerOf } from '../../../lib/candidates/ownership.js';
 import { isRoot } from '../../../lib/candidates/roots.js';
+import { type Owner, ownerOf } from '../../../lib/kinds/ownership.js';
 
 describe('the owner', () => {
   for (const [name, module, file, want] of [

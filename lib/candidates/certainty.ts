@@ -1,0 +1,235 @@
+/** How sure the shares and the order of candidates are: intervals, places, and neighbours that cannot be told apart. */
+import { drawShares, type ShareDraws, sumColumns } from '../evidence/bootstrap.js';
+import { shareIntervals } from '../evidence/clusters.js';
+import type { Interval } from '../evidence/intervals.js';
+import { observations } from '../evidence/observations.js';
+import {
+  type ProfileTable,
+  type StackSources,
+  stackClasses,
+  stackSources,
+} from '../evidence/profile-table.js';
+import type { Random } from '../evidence/random.js';
+import { neighbours, placeChances } from '../evidence/ranks.js';
+import { BINS } from '../kinds/background.js';
+import type { Units } from './units.js';
+import type { Work } from './work.js';
+
+export interface Certainty {
+  /** Per unit: 95 % interval of its share, background collection that it is charged with included. */
+  readonly intervals: readonly Interval[];
+  /** The same of all of them together. */
+  readonly together: Interval;
+  /** Observations behind the whole, and what the intervals take for granted. */
+  readonly samples: number;
+  readonly caption: string;
+}
+
+/** What each profile contributes: only samples that are somebody's work fall on stacks; idle time is of no share. */
+export interface WorkSources extends StackSources {
+  /** Per profile: weight of background collection. */
+  readonly gc: Float64Array;
+}
+
+type Numbers = { readonly length: number; readonly [row: number]: number };
+
+export function workSources(work: Work): WorkSources {
+  const { selection, sampleType, backgroundWeights: bins } = work;
+  const { profile, keptSamples } = selection;
+  const values = profile.samples.values[sampleType]! as Float64Array;
+  const stackOf = profile.samples.stack as Numbers;
+  const sourceOf = profile.samples.source as Numbers | null;
+  // A stack's samples are rarely of several bins (threads tell a JVM's): its weight goes to each in proportion.
+  const parts = BINS.map((name) => bins[name]);
+  const kept = new Uint8Array(values.length);
+  const sums = Float64Array.from(stackSums(parts, profile.stacks.length));
+  const sources = sourceOf === null ? 1 : profile.sources.length;
+  const gc = new Float64Array(sources);
+  const idle = new Float64Array(sources);
+  let outside = 0;
+  let all = 0;
+  for (let sample = 0; sample < values.length; sample++) {
+    const value = Math.abs(values[sample]!);
+    all += value;
+    if (value === 0 || (keptSamples !== null && keptSamples[sample] === 0)) continue;
+    const stack = stackOf[sample]!;
+    const source = sourceOf === null ? 0 : sourceOf[sample]!;
+    const of = (bin: 'idle' | 'profiler' | 'gc' | 'none'): number =>
+      sums[stack] === 0 ? 0 : ((bins[bin]?.[stack] ?? 0) / sums[stack]!) * value;
+    const lost = of('idle') + of('profiler');
+    idle[source]! += lost;
+    outside += lost;
+    gc[source]! += of('gc');
+    kept[sample] = of('none') > 0.5 * value ? 1 : 0;
+  }
+  const found = stackSources({ ...selection, keptSamples: kept }, sampleType);
+  const count = observations(profile, sampleType) ?? found.observations;
+  return {
+    ...found,
+    sizes: found.sizes.map((size, source) => Math.max(0, size - idle[source]!)),
+    observations: all > 0 ? (count * (all - outside)) / all : 0,
+    gc,
+  };
+}
+
+/** `charged`: per unit and then of all together, the part of background collection that it bears. */
+export function certaintyOf(
+  sources: WorkSources,
+  units: Units,
+  chosen: readonly number[],
+  charged: readonly number[],
+): Certainty {
+  const { sizes, gc, observations: samples } = sources;
+  const columns = chosen.length + 1;
+  const hits = new Float64Array(sizes.length * columns);
+  const covered = new Set<number>();
+  const add = (stack: number, column: number): void => {
+    for (let i = sources.starts[stack]!; i < sources.starts[stack + 1]!; i++)
+      hits[sources.profile[i]! * columns + column]! += sources.weight[i]!;
+  };
+  chosen.forEach((unit, column) => {
+    for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++) {
+      const stack = units.items[i]!;
+      if (stack >= units.stacks) continue;
+      add(stack, column);
+      if (covered.has(stack)) continue;
+      covered.add(stack);
+      add(stack, columns - 1);
+    }
+  });
+  for (let source = 0; source < sizes.length; source++)
+    for (let column = 0; column < columns; column++)
+      hits[source * columns + column]! += gc[source]! * charged[column]!;
+  const { low, high, caption } = shareIntervals({
+    profiles: sizes.length,
+    columns,
+    hits,
+    sizes,
+    observations: samples,
+  });
+  const intervals = Array.from(low, (bound, column) => ({ low: bound, high: high[column]! }));
+  return { intervals: intervals.slice(0, -1), together: intervals[columns - 1]!, samples, caption };
+}
+
+/** The order of some units by share, as it might have come out. */
+export interface Order {
+  /** Per unit: chance to be among the first `within`. */
+  readonly chances: readonly number[];
+  readonly within: number;
+  /** Pairs that follow each other in the order of shares and cannot be told apart, by place in `chosen`. */
+  readonly tied: readonly {
+    readonly first: number;
+    readonly second: number;
+    readonly profilesNeeded: number | null;
+  }[];
+  readonly caption: string;
+}
+
+export function orderOf(
+  sources: WorkSources,
+  units: Units,
+  chosen: readonly number[],
+  charged: readonly number[],
+  within: number,
+  random: Random,
+): Order {
+  const { draws, gcColumn, members } = drawUnits(sources, units, chosen, random);
+  const values = chosen.map((_, i) => {
+    const sums = sumColumns(draws, members[i]!);
+    for (let draw = 0; draw < sums.length; draw++)
+      sums[draw]! += charged[i]! * draws.shares[draw * draws.columns + gcColumn]!;
+    return sums;
+  });
+  const median = values.map((column) => Float64Array.from(column).sort()[column.length >> 1] ?? 0);
+  const order = [...chosen.keys()].sort((a, b) => median[b]! - median[a]! || a - b);
+  const profiles = draws.method === 'profiles' ? draws.profiles : 1;
+  return {
+    chances: [...placeChances(values, within)],
+    within,
+    tied: neighbours(values, order, profiles)
+      .filter(({ apart }) => !apart)
+      .map(({ first, second, profilesNeeded }) => ({ first, second, profilesNeeded })),
+    caption: draws.caption,
+  };
+}
+
+interface UnitDraws {
+  readonly draws: ShareDraws;
+  readonly gcColumn: number;
+  /** Per unit: the classes of stacks that make it up. */
+  readonly members: readonly (readonly number[])[];
+}
+
+/** Stacks in the same units are one class, so a few columns stand for all of them. */
+function drawUnits(sources: WorkSources, units: Units, chosen: readonly number[], random: Random): UnitDraws {
+  const lists = chosen.map((unit) =>
+    units.items.subarray(units.starts[unit]!, units.starts[unit + 1]!).filter((item) => item < units.stacks),
+  );
+  const starts = Int32Array.from([0, ...lists.map((list) => list.length)]);
+  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
+  const items = new Int32Array(starts[lists.length]!);
+  for (const [i, list] of lists.entries()) items.set(list, starts[i]!);
+  const classes = stackClasses(units.stacks, { length: lists.length, starts, items });
+  const columns = classes.length + 1;
+  const hits = new Float64Array(sources.sizes.length * columns);
+  for (let stack = 0; stack < units.stacks; stack++)
+    for (let i = sources.starts[stack]!; i < sources.starts[stack + 1]!; i++)
+      hits[sources.profile[i]! * columns + classes.classOf[stack]!]! += sources.weight[i]!;
+  for (let source = 0; source < sources.sizes.length; source++)
+    hits[source * columns + classes.length] = sources.gc[source]!;
+  const table: ProfileTable = {
+    profiles: sources.sizes.length,
+    columns,
+    hits,
+    sizes: sources.sizes,
+    observations: sources.observations,
+  };
+  const members = lists.map((list) =>
+    [...new Set(Array.from(list, (stack) => classes.classOf[stack]!))].sort((a, b) => a - b),
+  );
+  return { draws: drawShares(table, random, { draws: 1000 }), gcColumn: classes.length, members };
+}
+
+/** The set as the payoff model draws it: its work by kind, and background collection, one column each. */
+export interface SetDraws {
+  readonly drawn: ShareDraws;
+  /** Per kind of work of the set, in the order given: its column. */
+  readonly parts: readonly (readonly number[])[];
+  /** Background collection: its column. */
+  readonly taxes: readonly (readonly number[])[];
+}
+
+/** `within`: 1 for each stack of the set; `kindNumbers`: the kinds that it has, `kinds`: of each stack. */
+export function drawSet(
+  sources: WorkSources,
+  within: Uint8Array,
+  kinds: Uint8Array,
+  kindNumbers: readonly number[],
+  random: Random,
+): SetDraws {
+  const columns = kindNumbers.length + 1;
+  const columnOf = new Map(kindNumbers.map((number, column) => [number, column]));
+  const hits = new Float64Array(sources.sizes.length * columns);
+  for (let stack = 0; stack < within.length; stack++) {
+    const column = within[stack] === 1 ? columnOf.get(kinds[stack]!) : undefined;
+    if (column === undefined) continue;
+    for (let i = sources.starts[stack]!; i < sources.starts[stack + 1]!; i++)
+      hits[sources.profile[i]! * columns + column]! += sources.weight[i]!;
+  }
+  for (let source = 0; source < sources.sizes.length; source++)
+    hits[source * columns + columns - 1] = sources.gc[source]!;
+  const { sizes, observations: count } = sources;
+  const table: ProfileTable = { profiles: sizes.length, columns, hits, sizes, observations: count };
+  return {
+    drawn: drawShares(table, random, { draws: 2000 }),
+    parts: kindNumbers.map((_, column) => [column]),
+    taxes: [[columns - 1]],
+  };
+}
+
+function stackSums(parts: readonly (Float64Array | null)[], stacks: number): Float64Array {
+  const sums = new Float64Array(stacks);
+  for (const part of parts)
+    if (part !== null) for (let s = 0; s < stacks; s++) sums[s]! += Math.abs(part[s]!);
+  return sums;
+}

@@ -1,0 +1,121 @@
+/** Endpoints: which handler each stack serves, so that a whole endpoint can be a unit of rewriting. */
+import { kindNumber } from '../kinds/kinds.js';
+import { NONE } from '../profile/profile.js';
+import { requestLabels } from './request-labels.js';
+import { MOST_OF_ALL } from './roots.js';
+import type { Work } from './work.js';
+
+export interface Handlers {
+  /** Groups that handle requests, by weight descending, then name. */
+  readonly groups: readonly number[];
+  /** Per stack: the group of its handler; NONE where it serves no request, or does what is done for all of them. */
+  readonly ofStack: Int32Array;
+  /** What the profile's own label calls a handler, as "endpoint=quote". */
+  readonly labels: ReadonlyMap<number, string>;
+}
+
+/** Closures and lambdas: what they wrap has the name that people know. */
+const NAMELESS =
+  /\.func\d+(\.\d+)*$|\.func\d+\.|-fm$|<anonymous>|\{\{?closure|\$_\d|lambda|^\(anonymous|<lambda>|\$\$Lambda/;
+/** Middleware of a named type stands before every endpoint; so many layers of it are looked through. */
+const MOST_LAYERS = 8;
+const MOSTLY_LABELLED = 0.8;
+
+/**
+ * The handler of a stack is the first own function with a name below a frame of an HTTP or RPC framework that calls own
+ * code. Where that one stands before nearly all requests it is middleware, and the next such function is the handler.
+ * Where all own functions there are closures, it is the last of them.
+ */
+export function handlersOf(work: Work): Handlers {
+  const through = new Set<number>();
+  for (let layer = 0; ; layer++) {
+    const found = below(work, through);
+    const served = found.weights.reduce((sum, weight) => sum + weight, 0);
+    const first = found.groups[0];
+    const passes = first !== undefined && found.weights[0]! > MOST_OF_ALL * served && found.deeper.has(first);
+    if (!passes || layer === MOST_LAYERS) return labelled(work, found);
+    through.add(first);
+  }
+}
+
+/**
+ * Where the profile labels requests, functions that work for many labels are middleware, and of functions with the same
+ * label the largest is its handler.
+ */
+function labelled(work: Work, { groups, ofStack }: Found): Handlers {
+  const { ofGroup, labelled: part } = requestLabels(work, ofStack);
+  const taken = new Set<string>();
+  const kept = groups.filter((group) => {
+    const label = ofGroup.get(group);
+    if (label === undefined) return part < MOSTLY_LABELLED;
+    if (taken.has(label)) return false;
+    taken.add(label);
+    return true;
+  });
+  const known = new Set(kept);
+  return {
+    groups: kept,
+    ofStack: ofStack.map((group) => (known.has(group) ? group : NONE)),
+    labels: ofGroup,
+  };
+}
+
+interface Found {
+  readonly groups: readonly number[];
+  readonly ofStack: Int32Array;
+  /** Weight of each of `groups`. */
+  readonly weights: readonly number[];
+  /** Groups below which a framework calls own code once more. */
+  readonly deeper: ReadonlySet<number>;
+}
+
+function below(work: Work, through: ReadonlySet<number>): Found {
+  const { paths, framePaths, frames, weights, owners, grouping } = work;
+  const { starts, items } = paths;
+  const rpc = kindNumber('rpc');
+  const nameless = grouping.names.map((name) => NAMELESS.test(name));
+  const ofStack = new Int32Array(weights.length).fill(NONE);
+  const totals = new Map<number, number>();
+  const deeper = new Set<number>();
+  const wrappers = new Set<number>();
+  for (let stack = 0; stack < weights.length; stack++) {
+    if (weights[stack] === 0) continue;
+    const end = starts[stack + 1]!;
+    let handler: number = NONE;
+    for (let at = starts[stack]! + 1; at < end; at++) {
+      if (owners[items[at]!] !== 'own' || frames.kinds[framePaths.items[at - 1]!] !== rpc) continue;
+      if (handler !== NONE) {
+        deeper.add(handler);
+        break;
+      }
+      const group = named(at, end);
+      if (!through.has(group)) handler = group;
+    }
+    ofStack[stack] = handler;
+    if (handler !== NONE) totals.set(handler, (totals.get(handler) ?? 0) + weights[stack]!);
+  }
+  // What ends in a closure that elsewhere leads to a handler is the middleware's own work.
+  for (const group of wrappers) totals.delete(group);
+  for (let stack = 0; stack < ofStack.length; stack++)
+    if (wrappers.has(ofStack[stack]!)) ofStack[stack] = NONE;
+  const groups = [...totals.keys()].sort(
+    (a, b) => totals.get(b)! - totals.get(a)! || (grouping.names[a]! < grouping.names[b]! ? -1 : 1),
+  );
+  return { groups, ofStack, weights: groups.map((group) => totals.get(group)!), deeper };
+
+  /** The first own function with a name from here on, else the last own one. */
+  function named(from: number, end: number): number {
+    let last = items[from]!;
+    for (let i = from; i < end; i++) {
+      const group = items[i]!;
+      if (owners[group] !== 'own') continue;
+      if (!nameless[group]!) {
+        for (let above = from; above < i; above++)
+          if (owners[items[above]!] === 'own') wrappers.add(items[above]!);
+        return group;
+      }
+      last = group;
+    }
+    return last;
+  }
+}

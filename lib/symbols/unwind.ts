@@ -1,0 +1,130 @@
+/** Walks a stack from its registers and its bytes, frame by frame, for x86-64. */
+import { type CallFrames, FrameReader, type FrameRow, type Rule } from './call-frames.js';
+
+/** DWARF's numbers of the registers that matter here. */
+export const REGISTER_BP = 6;
+export const REGISTER_SP = 7;
+export const REGISTER_IP = 16;
+export const REGISTER_COUNT = 17;
+const MAX_DEPTH = 1024;
+const MAX_STEPS = 256;
+
+/** The bytes of a stack that were kept: 8 at an address, or NaN. */
+export type StackBytes = (address: number) => number;
+
+/** Where code is: the call frames of its file and the address in it; null for code of no file. */
+export type CodePlace = (
+  address: number,
+) => { readonly frames: CallFrames | null; readonly address: number } | null;
+
+/**
+ * Calls `frame` for each frame, leaf first, with its address and whether that is a return address. True where the walk came to
+ * the stack's own end, false where it lost its way or the kept bytes ended.
+ */
+export function unwind(
+  registers: Float64Array,
+  stack: StackBytes,
+  place: CodePlace,
+  frame: (address: number, isReturn: boolean) => void,
+): boolean {
+  let current = registers;
+  let isReturn = false;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const ip = current[REGISTER_IP]!;
+    if (!(ip > 0)) return true;
+    frame(ip, isReturn);
+    const code = place(isReturn ? ip - 1 : ip);
+    if (code === null) return false;
+    const row = code.frames?.row(code.address) ?? null;
+    const caller = row === null ? byFramePointer(current, stack) : step(row, current, stack);
+    if (caller === null) return row?.rules.get(row.returnRegister)?.kind === 'undefined';
+    // Stacks grow down: a caller's frame lies above.
+    if (!(caller[REGISTER_SP]! > current[REGISTER_SP]!)) return false;
+    isReturn = row?.signal !== true;
+    current = caller;
+  }
+  return false;
+}
+
+/** Code without call frames may keep the frame pointer, as Go's does. */
+function byFramePointer(registers: Float64Array, stack: StackBytes): Float64Array | null {
+  const base = registers[REGISTER_BP]!;
+  const ip = stack(base + 8);
+  if (Number.isNaN(ip) || ip === 0) return null;
+  const caller = new Float64Array(REGISTER_COUNT).fill(Number.NaN);
+  caller[REGISTER_IP] = ip;
+  caller[REGISTER_BP] = stack(base);
+  caller[REGISTER_SP] = base + 16;
+  return caller;
+}
+
+function step(row: FrameRow, registers: Float64Array, stack: StackBytes): Float64Array | null {
+  const frame =
+    row.expression === null
+      ? registers[row.register]! + row.offset
+      : evaluate(row.expression, registers, stack, null);
+  if (frame === undefined || Number.isNaN(frame)) return null;
+  const caller = Float64Array.from(registers);
+  caller[REGISTER_SP] = frame;
+  for (const [register, rule] of row.rules)
+    if (register < REGISTER_COUNT) caller[register] = found(rule, frame, registers, stack);
+  const back = caller[row.returnRegister];
+  if (back === undefined || Number.isNaN(back) || !row.rules.has(row.returnRegister)) return null;
+  caller[REGISTER_IP] = back;
+  return caller;
+}
+
+function found(rule: Rule, frame: number, registers: Float64Array, stack: StackBytes): number {
+  switch (rule.kind) {
+    case 'offset':
+      return stack(frame + rule.value);
+    case 'valueOffset':
+      return frame + rule.value;
+    case 'register':
+      return registers[rule.value] ?? Number.NaN;
+    case 'expression':
+      return stack(evaluate(rule.expression!, registers, stack, frame));
+    case 'valueExpression':
+      return evaluate(rule.expression!, registers, stack, frame);
+    default:
+      return Number.NaN;
+  }
+}
+
+/** The few operations that the linkage table and the C library use; NaN for any other. */
+function evaluate(
+  expression: Uint8Array,
+  registers: Float64Array,
+  stack: StackBytes,
+  frame: number | null,
+): number {
+  const reader = new FrameReader(expression, 0);
+  const values: number[] = frame === null ? [] : [frame];
+  const two = (operation: (a: number, b: number) => number): void => {
+    const b = values.pop() ?? Number.NaN;
+    values.push(operation(values.pop() ?? Number.NaN, b));
+  };
+  try {
+    for (let steps = 0; reader.at < expression.length && steps < MAX_STEPS; steps++) {
+      const code = reader.u8();
+      if (code >= 0x30 && code <= 0x4f) values.push(code - 0x30);
+      else if (code >= 0x70 && code <= 0x8f)
+        values.push((registers[code - 0x70] ?? Number.NaN) + reader.signed());
+      else if (code === 0x06) values.push(stack(values.pop() ?? Number.NaN));
+      else if (code === 0x08) values.push(reader.u8());
+      else if (code === 0x10) values.push(reader.unsigned());
+      else if (code === 0x11) values.push(reader.signed());
+      else if (code === 0x12) values.push(values.at(-1) ?? Number.NaN);
+      else if (code === 0x1a) two((a, b) => Number(BigInt(a) & BigInt(b)));
+      else if (code === 0x1c) two((a, b) => a - b);
+      else if (code === 0x22) two((a, b) => a + b);
+      else if (code === 0x23) values.push((values.pop() ?? Number.NaN) + reader.unsigned());
+      else if (code === 0x24) two((a, b) => a * 2 ** b);
+      else if (code === 0x2a) two((a, b) => Number(a >= b));
+      else return Number.NaN;
+    }
+  } catch {
+    return Number.NaN;
+  }
+  return values.pop() ?? Number.NaN;
+}

@@ -1,0 +1,3 @@
+module example.com/gcattribution
+
+go 1.26

@@ -1,0 +1,86 @@
+/** The JSON Schema of the configuration file, made from the tables that the reader uses; `npm run schema` writes it. */
+import { CONFIG_KEYS, PERCENTILES, PRIOR_WORDS, rangeParts, SPEEDUP_BOUNDS } from '../../cli/config.js';
+import { COST_FLAGS } from '../../cli/cost-flags.js';
+import { exampleOf } from '../../lib/base/quantities.js';
+import { CHOICES, type Choice, PARAMETERS, type Parameter } from '../../lib/payoff/parameters.js';
+
+export const CONFIG_SCHEMA_FILE = 'docs/schema/flameworth.config.schema.json';
+
+/** A text that may be a quantity: the shape alone, for editors; the command line checks the unit. */
+export const QUANTITY = {
+  type: 'string',
+  pattern: '^\\s*[+-]?((US)?\\$|[Uu][Ss][Dd])?\\s*(\\d|\\.\\d)[^,]*$',
+};
+const NOTHING = { type: 'null' };
+
+export function configSchema(): object {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'flameworth-config-1',
+    title: 'What flameworth.config.json may hold',
+    type: 'object',
+    additionalProperties: false,
+    // For editors that read JSON with comments.
+    allowTrailingCommas: true,
+    properties: Object.fromEntries(CONFIG_KEYS.map((key) => [key, property(key)])),
+    definitions: { quantity: QUANTITY, prior: priorRow() },
+  };
+}
+
+function property(key: string): object {
+  if (key === '$schema') return { type: 'string' };
+  if (key === 'own')
+    return { type: ['string', 'null'], description: "Functions that are the team's own, as an RE2 pattern." };
+  if (key === 'priors')
+    return {
+      description: 'Local speedups of your own, which go before the built-in ones.',
+      anyOf: [{ type: 'array', items: { $ref: '#/definitions/prior' } }, NOTHING],
+    };
+  const describe = COST_FLAGS.find((flag) => flag.key === key)!.describe;
+  const choice = (CHOICES as Readonly<Record<string, Choice>>)[key];
+  if (choice !== undefined)
+    return {
+      description: `${describe}. Expected: ${choice.expected}. Default: ${choice.source}.`,
+      anyOf: [{ type: 'string', pattern: choice.allowed.source }, NOTHING],
+      default: key === 'from' ? null : choice.value,
+    };
+  const { unit, low, high, value, source, date } = (PARAMETERS as Readonly<Record<string, Parameter>>)[key]!;
+  const quantity = quantityOf(low, high);
+  return {
+    description: `${describe}. Unit: ${unit}. Default: ${source} (${date}).`,
+    anyOf: [...quantity, ...(rangeParts(key) === null ? [] : [percentiles(quantity)]), NOTHING],
+    default: value,
+    examples: [exampleOf(unit)],
+  };
+}
+
+function quantityOf(minimum: number, maximum: number): object[] {
+  return [{ type: 'number', minimum, maximum }, { $ref: '#/definitions/quantity' }];
+}
+
+function percentiles(quantity: readonly object[]): object {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(PERCENTILES.map((name) => [name, { anyOf: quantity }])),
+    required: PERCENTILES,
+    additionalProperties: false,
+  };
+}
+
+function priorRow(): object {
+  const quantity = { anyOf: quantityOf(SPEEDUP_BOUNDS.low, SPEEDUP_BOUNDS.high) };
+  return {
+    type: 'object',
+    properties: {
+      ...Object.fromEntries(
+        Object.entries(PRIOR_WORDS).map(([name, { pattern, expected }]) => [
+          name,
+          { type: ['string', 'null'], pattern: pattern.source, description: `Expected: ${expected}.` },
+        ]),
+      ),
+      ...Object.fromEntries(PERCENTILES.map((name) => [name, quantity])),
+    },
+    required: ['kind', ...PERCENTILES],
+    additionalProperties: false,
+  };
+}
