@@ -131,7 +131,7 @@ function files(y: Argv) {
         'perf: the event to count, by name or number, or "first"; files of several profiles: which one, or "all"',
       ),
     )
-    .option('thread', text('perf: only samples of this thread, by id or name'))
+    .option('thread', text('only samples of this thread, by id or name, where the file tells threads apart'))
     .option('symfs', text('perf.data: look for object files in this directory, as if it were /'))
     .option('allow-local-binaries', {
       type: 'boolean',

@@ -10,15 +10,17 @@ export interface Part {
 }
 
 /**
- * Rows of `parts` to read: by `--event` (a name, a number from 0, "first" or "all"), else `fallback`. What is left out
- * is told. Throws 'usage' for a name that is not there.
+ * Rows of `parts` to read: by `--event` (a name, a number from 0, "first" or "all"), else `fallback`, but for
+ * `--thread` all. What is left out is told. Throws 'usage' for a name that is not there.
  */
 export function chooseParts(
   parts: readonly Part[],
   fallback: readonly number[],
   context: ReadContext,
 ): readonly number[] {
-  const { event } = context;
+  const { event, thread } = context;
+  // All threads are looked through for the one that is meant.
+  if (event === undefined && thread !== undefined) return parts.map((_, i) => i);
   const chosen = event === undefined ? fallback : named(parts, event);
   if (chosen.length < parts.length) {
     const list = parts

@@ -54,7 +54,7 @@ export interface ReadContext {
   readonly diagnostics: Diagnostics;
   /** perf: which event's samples are the default, by name, or "first"; files of several profiles: which one, also "all". */
   readonly event?: string | undefined;
-  /** perf: only the samples of this thread, by id or name. */
+  /** Only the samples of this thread, by id or name, where the format tells threads apart. */
   readonly thread?: string | undefined;
   /** folded: the unit of the counts, e.g. "nanoseconds"; default "count". */
   readonly unit?: string | undefined;

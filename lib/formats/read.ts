@@ -27,7 +27,7 @@ export interface ReadOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** perf: the event whose samples are the default, by name, or "first"; files of several profiles: which one, also "all". */
   readonly event?: string | undefined;
-  /** perf: only samples of this thread, by id or name. */
+  /** Only samples of this thread, by id or name, where the format tells threads apart. */
   readonly thread?: string | undefined;
   /** perf.data: where files with symbols may be looked for; default nowhere. */
   readonly symbols?: SearchPlaces | undefined;

@@ -12,13 +12,14 @@ export interface Reading {
   readonly chunk?: number;
   readonly limits?: Partial<Limits>;
   readonly event?: string;
+  readonly thread?: string;
 }
 
 /** A checked profile. */
 export async function readAs(
   format: Format,
   input: Uint8Array | string | object,
-  { chunk, limits, event }: Reading = {},
+  { chunk, limits, event, thread }: Reading = {},
 ): Promise<Profile> {
   const bytes =
     input instanceof Uint8Array
@@ -28,6 +29,7 @@ export async function readAs(
     limits: { ...DEFAULT_LIMITS, ...limits },
     diagnostics: new Diagnostics(),
     event,
+    thread,
   });
   check(profile);
   return profile;

@@ -6,6 +6,7 @@ import { buildProfile, buildProfiles, type RawCpuProfile } from '../cpuprofile/b
 import { Checks, nodeShape, numbersShape, RawNodes } from '../cpuprofile/raw.js';
 import type { ReadContext } from '../format.js';
 import { fields, type Shape } from '../json/shape.js';
+import { ThreadChoice } from '../thread-choice.js';
 import type { Threads } from './threads.js';
 
 /** Of the threads of a browser, the one that runs a page's code. */
@@ -111,7 +112,11 @@ export class CpuPieces {
       sizes[i]! > sizes[best]! ? i : best,
     );
     const chosen = chooseParts(listed, [largest], context);
-    const raws = chosen.map((i) => this.#raw(recordings[i]!, threads));
+    const choice = new ThreadChoice(context);
+    const raws = chosen
+      .filter((i) => choice.keeps(threads.labels(recordings[i]!.thread)))
+      .map((i) => this.#raw(recordings[i]!, threads));
+    choice.refuseUnknown();
     return raws.length === 1 ? buildProfile(raws[0]!, source, context) : buildProfiles(raws, source, context);
   }
 

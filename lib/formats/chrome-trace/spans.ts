@@ -6,6 +6,7 @@ import { ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile, type Source } from '../../profile/profile.js';
 import { CallNodes } from '../call-nodes.js';
 import type { ReadContext } from '../format.js';
+import { ThreadChoice } from '../thread-choice.js';
 import type { Threads } from './threads.js';
 
 const BEGIN = 0;
@@ -73,6 +74,7 @@ export class Spans {
   finish(threads: Threads, source: Source, context: ReadContext): Profile {
     const builder = new ProfileBuilder([{ type: 'wall', unit: 'nanoseconds' }]);
     const byThread = new Map<number, number[]>();
+    const choice = new ThreadChoice(context);
     for (let event = 0; event < this.length; event++) {
       const thread = this.#threads.data[event]!;
       const list = byThread.get(thread);
@@ -80,12 +82,14 @@ export class Spans {
       else list.push(event);
     }
     for (const [thread, events] of byThread) {
+      if (!choice.keeps(threads.labels(thread))) continue;
       const labels = builder.labelSet(threads.labels(thread));
       const nodes = new CallNodes(builder, this.#name, context.limits);
       const self = this.#walk(builder, nodes, this.#inOrder(events));
       for (let node = 0; node < self.length; node++)
         if (self.data[node]! > 0) builder.sample(nodes.stackOf(node), labels, [self.data[node]!]);
     }
+    choice.refuseUnknown();
     context.diagnostics.note(
       'chrome-trace-spans',
       'the trace has no CPU profile: its spans of wall time are read, which are no samples of the CPU',

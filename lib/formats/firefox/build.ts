@@ -5,6 +5,7 @@ import { type LabelInput, ProfileBuilder } from '../../profile/builder.js';
 import type { Profile, Source, ValueType } from '../../profile/profile.js';
 import { chooseParts } from '../choose.js';
 import type { ReadContext } from '../format.js';
+import { ThreadChoice } from '../thread-choice.js';
 import { ThreadStacks } from './stacks.js';
 import type { Lib, Tables, Thread } from './tables.js';
 
@@ -83,11 +84,16 @@ function choose(raw: RawFirefox, context: ReadContext): Thread[] {
     name: name.slice(0, 80),
     amount: `(${samples.stack.length} samples)`,
   }));
-  return chooseParts(
+  const choice = new ThreadChoice(context);
+  const kept = chooseParts(
     parts,
     raw.threads.map((_, i) => i),
     context,
-  ).map((i) => raw.threads[i]!);
+  )
+    .map((i) => raw.threads[i]!)
+    .filter((thread) => choice.keeps(labelsOf(thread)));
+  choice.refuseUnknown();
+  return kept;
 }
 
 /**

@@ -3,6 +3,7 @@ import { atLine, ProfileError } from '../../base/errors.js';
 import { type FrameInput, ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile } from '../../profile/profile.js';
 import { type ByteSource, type Confidence, type Format, type ReadContext, sourceOf } from '../format.js';
+import { ThreadChoice } from '../thread-choice.js';
 import { areAllocations, INLINED, parseFrame, threadOf } from './frames.js';
 
 export const folded: Format = { id: 'folded', title: 'folded stacks', sniff, read };
@@ -41,7 +42,8 @@ async function read(source: ByteSource, context: ReadContext): Promise<Profile> 
   }
   const builder = new ProfileBuilder(types);
   const locations = new Map<string, number>();
-  const labelSets = new Map<string, number>();
+  const choice = new ThreadChoice(context);
+  const labelSets = new LabelRows(builder, choice);
   let decimals = false;
   let wide = false;
   let number = 0;
@@ -56,10 +58,11 @@ async function read(source: ByteSource, context: ReadContext): Promise<Profile> 
     const match = differential && last !== null ? splitLine(last.stack) : last;
     const value = last === null ? null : countOf(last.count);
     const before = match === null || !differential ? 0 : countOf(match.count);
-    const fraction = value !== null && !Number.isInteger(Number(value));
-    const long = typeof value === 'bigint';
+    const numbers = [value ?? 0, before ?? 0];
+    const fraction = numbers.some((number) => !Number.isInteger(Number(number)));
+    const long = numbers.some((number) => typeof number === 'bigint');
     // No one column holds both fractions and integers beyond 2^53.
-    const clash = (fraction && wide) || (long && decimals);
+    const clash = (fraction && (wide || long)) || (long && decimals);
     if (match === null || value === null || before === null || clash) {
       firstBad ||= number;
       diagnostics.note(
@@ -97,16 +100,12 @@ async function read(source: ByteSource, context: ReadContext): Promise<Profile> 
       else path.push(location);
     }
     if (path.length > limits.stackDepth) throw over(source, number, 'stackDepth', limits.stackDepth);
-    let labels = 0;
-    if (threads > 0) {
-      const text = names.slice(0, threads).join(';');
-      labels =
-        labelSets.get(text) ?? builder.labelSet(names.slice(0, threads).flatMap((name) => threadOf(name)!));
-      labelSets.set(text, labels);
-    }
+    const labels = labelSets.row(names.slice(0, threads));
+    if (labels === NONE) continue;
     builder.sample(builder.stack(path), labels, differential ? [value, minus(value, before)] : [value]);
     if (builder.sampleCount > limits.samples) throw over(source, number, 'samples', limits.samples);
   }
+  if (firstBad !== number || builder.sampleCount > 0) choice.refuseUnknown();
   if (builder.sampleCount === 0) {
     throw new ProfileError(
       'bad-value',
@@ -176,6 +175,29 @@ function countOf(text: string): number | bigint | null {
   if (text.includes('.')) return null;
   const exact = BigInt(text);
   return BigInt.asIntN(64, exact) === exact ? exact : null;
+}
+
+/** Rows of the labels that the first frames say; NONE for threads that are not wanted. */
+class LabelRows {
+  readonly #rows = new Map<string, number>();
+  readonly #builder: ProfileBuilder;
+  readonly #choice: ThreadChoice;
+
+  constructor(builder: ProfileBuilder, choice: ThreadChoice) {
+    this.#builder = builder;
+    this.#choice = choice;
+  }
+
+  row(names: readonly string[]): number {
+    const text = names.join(';');
+    let row = this.#rows.get(text);
+    if (row === undefined) {
+      const labels = names.flatMap((name) => threadOf(name)!);
+      row = this.#choice.keeps(labels) ? this.#builder.labelSet(labels) : NONE;
+      this.#rows.set(text, row);
+    }
+    return row;
+  }
 }
 
 /** How many frames at the root say whose stack it is: a process and a thread at most, and never the whole stack. */

@@ -4,6 +4,7 @@ import { atByte, ProfileError } from '../../base/errors.js';
 import type { LabelInput } from '../../profile/builder.js';
 import type { Profile } from '../../profile/profile.js';
 import { type ByteSource, type Confidence, type Format, type ReadContext, sourceOf } from '../format.js';
+import { ThreadChoice } from '../thread-choice.js';
 import { assemble, type Recording } from './assemble.js';
 import { type Chunk, chunksOf, MAGIC } from './chunk.js';
 import type { Long } from './cursor.js';
@@ -37,6 +38,7 @@ class Reader {
   readonly #context: ReadContext;
   readonly #stacks: Stacks;
   readonly #settings = new Settings();
+  readonly #choice: ThreadChoice;
   readonly #kinds = new Int32Builder();
   readonly #stackOf = new Int32Builder();
   readonly #labelsOf = new Int32Builder();
@@ -46,12 +48,14 @@ class Reader {
   readonly #times = new Float64Builder();
   readonly #labels: (readonly LabelInput[])[] = [];
   readonly #labelRow = new Map<string, number>();
+  #saw = false;
   #start: bigint | null = null;
   #end = 0n;
 
   constructor(name: string, context: ReadContext) {
     this.#name = name;
     this.#context = context;
+    this.#choice = new ThreadChoice(context);
     this.#stacks = new Stacks(context.limits, (message) => this.#over(message));
   }
 
@@ -64,6 +68,7 @@ class Reader {
   }
 
   recording(): Recording {
+    if (this.#saw) this.#choice.refuseUnknown();
     return {
       name: this.#name,
       kinds: this.#kinds.finish(),
@@ -131,9 +136,11 @@ class Reader {
           `a sample is worth ${value}; expected 0 to 2^53 (JFR)`,
           atByte(this.#name, null),
         );
+    this.#saw = true;
     const labels = [...constants.thread(event.get(kind.thread))];
     const type = kind.classField === null ? null : constants.className(event.get(kind.classField));
     if (type !== null) labels.push({ key: 'class', text: type });
+    if (!this.#choice.keeps(labels)) return;
     this.#kinds.push(ORDER.indexOf(kind));
     this.#stackOf.push(constants.stack(event.get('stackTrace')));
     this.#labelsOf.push(this.#labelSet(labels));

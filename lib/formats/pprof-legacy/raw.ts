@@ -97,7 +97,8 @@ export function integer(text: string): number | bigint | null {
   return BigInt.asIntN(64, exact) === exact ? exact : null;
 }
 
+/** Exact; infinite where a factor is. */
 export function times(a: number | bigint, b: number | bigint): number | bigint {
   const near = Number(a) * Number(b);
-  return Number.isSafeInteger(near) ? near : BigInt(a) * BigInt(b);
+  return Number.isSafeInteger(near) || !Number.isFinite(near) ? near : BigInt(a) * BigInt(b);
 }

@@ -7,6 +7,7 @@ import { NONE, type Profile, type Source, type ValueType } from '../../profile/p
 import { CallNodes } from '../call-nodes.js';
 import { chooseParts } from '../choose.js';
 import type { ReadContext } from '../format.js';
+import { ThreadChoice } from '../thread-choice.js';
 
 /** As `CallNodes`: 256 MB of stacks. */
 export const MAX_POSITIONS = 2 ** 26;
@@ -72,8 +73,10 @@ export function buildProfile(file: RawFile, source: Source, context: ReadContext
     return builder.location(NONE, 0n, [{ function: fn, line, column }]);
   });
   const values = types.map(() => 0);
+  const choice = new ThreadChoice(context);
   for (const [i, part] of parts.entries()) {
     const labels = labelsOf(part.name, file.parts.length > 1);
+    if (!choice.keeps(labels)) continue;
     const set = builder.labelSet(labels);
     const { factor } = UNITS.get(part.unit) ?? { factor: 1 };
     const add = (stack: number, value: number): void => {
@@ -87,6 +90,7 @@ export function buildProfile(file: RawFile, source: Source, context: ReadContext
     if (part.kind === 'sampled') addSampled(file, part, { builder, locations, factor, add });
     else addEvented(file, part, context, { builder, locations, factor, add });
   }
+  choice.refuseUnknown();
   return builder.finish({
     sources: [source],
     defaultSampleType: typeOf[0]!,
