@@ -36,18 +36,13 @@ export class CpuPieces {
   readonly #name: string;
   readonly #recordings = new Map<string, Recording>();
   #piece: Piece = newPiece();
-  #touched = false;
   #nodes = 0;
 
   constructor(name: string, { limits }: ReadContext) {
     this.#name = name;
     const checks = new Checks(name, limits, 'chrome-trace');
     const deltas: Shape = { each: numbersShape(() => this.#piece.deltas, 'timeDeltas', checks) };
-    const touch = (): void => {
-      this.#touched = true;
-    };
     this.data = {
-      begin: touch,
       fields: fields({
         startTime: { scalar: (value) => (this.#piece.start = checks.finite(value, 'startTime')) },
         endTime: { scalar: (value) => (this.#piece.end = checks.finite(value, 'endTime')) },
@@ -79,8 +74,8 @@ export class CpuPieces {
   /** What the event that ends had, and room for the next. */
   take(): Piece {
     const piece = this.#piece;
-    if (this.#touched) this.#piece = newPiece();
-    this.#touched = false;
+    // Most events have none of it, and a new one costs more than reading them.
+    if (!isEmpty(piece)) this.#piece = newPiece();
     return piece;
   }
 
@@ -140,6 +135,11 @@ export class CpuPieces {
 
 function hasNodes({ chunks }: Recording): boolean {
   return chunks.some(({ nodes }) => nodes.frames.length > 0);
+}
+
+function isEmpty({ nodes, samples, deltas, start, end }: Piece): boolean {
+  const none = nodes.frames.length + nodes.childIds.length + samples.length + deltas.length === 0;
+  return none && Number.isNaN(start) && Number.isNaN(end);
 }
 
 function newPiece(): Piece {
