@@ -3,6 +3,9 @@ import { stackWeights } from '../analysis/stack-weights.js';
 import type { Profile, ValueType } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
 
+/** V8's column of bytes: alive at the end, but all that were allocated if the program asked for that. */
+const UNTOLD = 'space';
+
 /** What a memory profile can be asked for. */
 export type MemoryMeasure = 'alloc_space' | 'alloc_objects' | 'inuse_space';
 
@@ -12,13 +15,15 @@ export interface MemoryColumns {
   /** The columns of the allocated objects and bytes, where there is one of each. */
   readonly objects: number | null;
   readonly bytes: number | null;
+  /** The column of the allocations that were caught, where the recording counts them (JFR). */
+  readonly caught: number | null;
 }
 
 /**
  * Null where the profile does not have the measure. Go and jemalloc: alloc_objects, alloc_space, inuse_objects,
- * inuse_space. async-profiler: alloc_in_new_tlab_bytes and alloc_outside_tlab_bytes, which are summed, or alloc. V8's
- * sampling heap profiler: objects, space, of what is alive. A profile with one sample type, as of collapsed stacks, is
- * taken to be what it was given for.
+ * inuse_space. async-profiler: alloc_in_new_tlab_bytes and alloc_outside_tlab_bytes, which are summed. JFR: alloc_samples,
+ * alloc_space. V8's sampling heap profiler: space, of what is alive or of all, which the file does not say. A profile with
+ * one sample type, as of collapsed stacks, is taken to be what it was given for.
  */
 export function memoryColumns({ sampleTypes }: Profile, measure: MemoryMeasure): MemoryColumns | null {
   const all = sampleTypes as readonly ValueType[];
@@ -28,24 +33,43 @@ export function memoryColumns({ sampleTypes }: Profile, measure: MemoryMeasure):
   const bytes = first(
     named('alloc_space'),
     where(({ type, unit }) => /^alloc/.test(type) && unit === 'bytes'),
+    named(UNTOLD),
   );
   const objects = first(
     named('alloc_objects'),
-    where(({ type, unit }) => /^alloc/.test(type) && unit === 'count'),
+    where(({ type, unit }) => /^alloc.*objects/.test(type) && unit === 'count'),
   );
-  const alive = first(named('inuse_space'), named('space'));
+  const alive = first(named('inuse_space'), named(UNTOLD));
   const values = measure === 'alloc_space' ? bytes : measure === 'alloc_objects' ? objects : alive;
   const only = values.length === 0 && all.length === 1 ? [0] : values;
-  return only.length === 0 ? null : { values: only, objects: single(objects), bytes: single(bytes) };
+  return only.length === 0
+    ? null
+    : {
+        values: only,
+        objects: single(objects),
+        bytes: single(bytes),
+        caught: single(first(named('alloc_samples'), named(UNTOLD).length > 0 ? named('samples') : [])),
+      };
+}
+
+/** True where the profile says itself that it has the bytes that were allocated, or has a single number. */
+export function saysAllocated(profile: Profile): boolean {
+  const types = profile.sampleTypes as readonly ValueType[];
+  const columns = memoryColumns(profile, 'alloc_space');
+  return columns?.values.every((row) => types[row]!.type !== UNTOLD) ?? false;
 }
 
 /**
  * Per stack: how many allocations the profiler caught. Scaled profiles say how many there were: of objects of b bytes each
  * is caught with probability 1 - exp(-b / period), so the count is objects x that. Without period or counts it is 1.
  */
-export function sampledAllocations(memory: Selection, { objects, bytes }: MemoryColumns): Float64Array {
+export function sampledAllocations(
+  memory: Selection,
+  { objects, bytes, caught: counted }: MemoryColumns,
+): Float64Array {
   const { period } = memory.profile;
   const rows = new Float64Array(memory.profile.stacks.length).fill(1);
+  if (counted !== null) return stackWeights(memory, counted).weights;
   if (objects === null || bytes === null || period === null || period.type.unit !== 'bytes') return rows;
   const counts = stackWeights(memory, objects).weights;
   const sizes = stackWeights(memory, bytes).weights;

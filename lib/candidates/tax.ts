@@ -6,7 +6,13 @@ import { ProfileError } from '../base/errors.js';
 import { type BackgroundSplit, BINS, type Bin } from '../kinds/background.js';
 import { NONE, type Profile } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
-import { isAllocation, type MemoryMeasure, memoryColumns, sampledAllocations } from './allocation.js';
+import {
+  isAllocation,
+  type MemoryMeasure,
+  memoryColumns,
+  sampledAllocations,
+  saysAllocated,
+} from './allocation.js';
 
 /**
  * How the collector's background work is charged; w is the part that falls on a set of functions.
@@ -200,7 +206,7 @@ interface Records {
 /** A live heap is better than nothing where nothing else was recorded, as by V8's sampling heap profiler. */
 function defaultRule(memory: Selection | null): GcWeight {
   if (memory === null) return 'malloc_samples';
-  return memoryColumns(memory.profile, 'alloc_space') !== null ? 'alloc_space' : 'inuse_space';
+  return saysAllocated(memory.profile) ? 'alloc_space' : 'inuse_space';
 }
 
 function recordsOf(rule: GcWeight, input: TaxInput): Records {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the experiment anew, in about 25 minutes. Usage: samples/gc-attribution/record.sh [profile|predict|measure|table] [CASE...]
-# Without a part it does all four in this order, without a case all cases; `npm run build` must have been run.
+# Without a part it does all four anew in this order, without a case all cases; `npm run build` must have been run.
 #   profile  ten profiled runs of each case: profiles/CASE-cpu.pb.gz and profiles/CASE-allocs.pb.gz
 #   predict  what the profiles alone say of each function: predictions.json; refuses to predict what was measured
 #   measure  REPETITIONS (5) rounds of each case, in each the full program and the program without each of its functions,
@@ -38,7 +38,7 @@ main() {
   done
   cd "$work"
   case $part in
-    all) each profile; node "$here/predict.mjs"; each measure; node "$here/table.mjs" ;;
+    all) rm -f "$here/predictions.json" "$here/measurements.jsonl"; each profile; node "$here/predict.mjs"; each measure; node "$here/table.mjs" ;;
     profile | measure) each "$part" ;;
     predict) node "$here/predict.mjs" ;;
     table) node "$here/table.mjs" ;;

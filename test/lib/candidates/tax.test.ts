@@ -181,15 +181,15 @@ describe('the tax of background work', () => {
   it('refuses a measure that the memory profile lacks, and names what it has', () => {
     const live = profileOf(['main;f 1,2'], {
       sampleTypes: [
-        { type: 'objects', unit: 'count' },
-        { type: 'space', unit: 'bytes' },
+        { type: 'inuse_objects', unit: 'count' },
+        { type: 'inuse_space', unit: 'bytes' },
       ],
     });
     const refused = (text: RegExp) => (error: unknown) =>
       error instanceof ProfileError && error.code === 'usage' && text.test(error.message);
     assert.throws(
       () => charged(CPU, live, 'alloc_space'),
-      refused(/no alloc_space; it has objects\/count, space\/bytes/),
+      refused(/no alloc_space; it has inuse_objects\/count, inuse_space\/bytes/),
     );
     assert.throws(() => charged(CPU, null, 'inuse_space'), refused(/none is given/));
   });
@@ -226,24 +226,47 @@ describe('the tax of other runtimes', () => {
     assert.deepEqual(of('com.acme.Shop.quote').sampled, { inside: 1, all: 2 });
   });
 
-  it("V8's collector, by what its sampling heap profiler found alive, for that is all it says", () => {
+  it("a JVM's recording of itself, which counts the allocations that it caught", () => {
+    const jfr = profileOf(
+      [
+        'java.lang.Thread.run;com.acme.Shop.quote 40,7,300',
+        'java.lang.Thread.run;com.acme.Shop.order 40,3,100',
+      ],
+      {
+        sampleTypes: [
+          { type: 'cpu', unit: 'nanoseconds' },
+          { type: 'alloc_samples', unit: 'count' },
+          { type: 'alloc_space', unit: 'bytes' },
+        ],
+      },
+    );
+    const cpu = profileOf(['com.acme.Shop.quote 80', 'VM_G1CollectForAllocation::doit[module:libjvm.so] 20']);
+    const { of } = charged(cpu, jfr);
+    near(of('com.acme.Shop.quote').share, 0.15, 1e-12);
+    assert.deepEqual(of('com.acme.Shop.quote').sampled, { inside: 7, all: 10 });
+    assert.throws(() => charged(cpu, jfr, 'alloc_objects'), ProfileError);
+  });
+
+  it("V8's collector, by what its sampling heap profiler found, alive unless the caller knows better", () => {
     const cpu = profileOf([
       '(root);handler;render 70',
       '(root);handler;parse 10',
       '(root);(garbage collector) 20',
       '(root);(idle) 900',
     ]);
-    const heap = profileOf(['(root);handler;render 1,100', '(root);handler;parse 1,300'], {
+    const heap = profileOf(['(root);handler;render 2,100', '(root);handler;parse 1,300'], {
       sampleTypes: [
-        { type: 'objects', unit: 'count' },
+        { type: 'samples', unit: 'count' },
         { type: 'space', unit: 'bytes' },
       ],
     });
+    assert.equal(charged(cpu, heap, 'alloc_space').tax.rule, 'alloc_space');
     const { tax, of } = charged(cpu, heap);
     assert.equal(tax.rule, 'inuse_space');
     assert.deepEqual([tax.whole, tax.leftOut], [100, 900]);
     near(of('parse').share, 0.15, 1e-12);
     near(of('handler').share, 0.2, 1e-12);
+    assert.deepEqual(of('parse').sampled, { inside: 1, all: 3 });
   });
 
   it('collapsed allocations of one type are what they were given for', () => {
