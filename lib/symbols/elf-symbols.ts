@@ -36,6 +36,7 @@ export function offerElfSymbols(
   const entry = wide ? 24 : 16;
   const labels = elf.sections.map(({ name }) => name.includes('text') || name.includes('data'));
   const mapping = elf.machine === MACHINE_ARM || elf.machine === MACHINE_AARCH64;
+  const nameOf = (place: number): string => textAt(names, place);
   const thumb = elf.machine === MACHINE_ARM ? 1 : 0;
   for (let at = 0; at + entry <= bytes.length; at += entry) {
     const info = bytes[at + (wide ? 4 : 12)]!;
@@ -55,7 +56,7 @@ export function offerElfSymbols(
     const start = thumb === 1 && type === TYPE_FUNCTION ? value - (value % 2) : value;
     const size = fields.word(at + (wide ? 16 : 8));
     if (!Number.isFinite(start) || !Number.isFinite(size)) continue;
-    search.offer(start + shift, size, info >> 4, () => textAt(names, nameAt));
+    search.offer(start + shift, size, info >> 4, nameOf, nameAt);
   }
   return true;
 }
@@ -73,6 +74,7 @@ export function offerPltSymbols(elf: ElfFile, search: SymbolSearch): void {
   const entry = relocationBytes(elf, calls);
   const fields = elf.fields(relocations);
   const of = elf.fields(symbols);
+  const nameOf = (place: number): string => `${textAt(names, place)}@plt`;
   const each = elf.is64 ? 24 : 16;
   const header = elf.machine === MACHINE_AARCH64 ? 32 : PLT_ENTRY;
   for (let at = 0, row = 0; at + entry <= relocations.length; at += entry, row++) {
@@ -80,7 +82,7 @@ export function offerPltSymbols(elf: ElfFile, search: SymbolSearch): void {
     const place = symbol * each;
     if (place + each > symbols.length) continue;
     const nameAt = of.u32(place);
-    search.offer(plt.address + header + row * PLT_ENTRY, PLT_ENTRY, 1, () => `${textAt(names, nameAt)}@plt`);
+    search.offer(plt.address + header + row * PLT_ENTRY, PLT_ENTRY, 1, nameOf, nameAt);
   }
 }
 

@@ -9,13 +9,36 @@ export const BIND_WEAK = 2;
 /** What is taken off a return address: it need not be where an instruction begins, and tells it from one that is. */
 export const CALL = 0.5;
 
-/** A symbol that was offered. `name` is asked for only where it matters. */
-export interface SymbolCandidate {
+/** A symbol that may cover an address. Its name is read when it is asked for, and once. */
+export class SymbolCandidate {
   readonly start: number;
   /** 0: it extends to the next symbol. */
   readonly size: number;
   readonly bind: number;
-  readonly name: () => string;
+  readonly #nameAt: (place: number) => string;
+  readonly #place: number;
+  #name: string | null = null;
+  #plain: string | null = null;
+
+  constructor(start: number, size: number, bind: number, nameAt: (place: number) => string, place: number) {
+    this.start = start;
+    this.size = size;
+    this.bind = bind;
+    this.#nameAt = nameAt;
+    this.#place = place;
+  }
+
+  /** As the table has it. */
+  get name(): string {
+    this.#name ??= this.#nameAt(this.#place);
+    return this.#name;
+  }
+
+  /** Demangled. */
+  get plain(): string {
+    this.#plain ??= demangle(this.name) ?? this.name;
+    return this.#plain;
+  }
 }
 
 /**
@@ -40,32 +63,43 @@ export class SymbolSearch {
     this.#behind = new Array(targets.length);
   }
 
-  offer(start: number, size: number, bind: number, name: () => string): void {
+  /** `nameAt` reads the name; `place` is what it is given. */
+  offer(start: number, size: number, bind: number, nameAt: (place: number) => string, place = 0): void {
     const targets = this.#targets;
     const first = lowerBound(targets, start);
     if (size === 0 && first > 0 && targets[first - 1] === start - CALL)
-      this.#behind[first - 1] = { start, size, bind, name };
+      this.#behind[first - 1] = new SymbolCandidate(start, size, bind, nameAt, place);
     if (first === targets.length) return;
     if (start > this.#nearest[first]!) this.#nearest[first] = start;
     if (size === 0) {
       const known = this.#open[first];
       // Of several at one address, the last extends to the next symbol, the others stay empty.
-      if (known === undefined || start >= known.start) this.#open[first] = { start, size, bind, name };
+      if (known === undefined || start >= known.start)
+        this.#open[first] = new SymbolCandidate(start, size, bind, nameAt, place);
       return;
     }
-    let candidate: SymbolCandidate | null = null;
-    for (let i = first; i < targets.length && targets[i]! < start + size; i++) {
+    if (targets[first]! < start + size) this.#cover(first, start + size, new SymbolCandidate(start, size, bind, nameAt, place));
+  }
+
+  #cover(first: number, end: number, candidate: SymbolCandidate): void {
+    const targets = this.#targets;
+    const { start } = candidate;
+    let rival: SymbolCandidate | null = null;
+    let wins = false;
+    for (let i = first; i < targets.length && targets[i]! < end; i++) {
       const known = this.#covering[i];
       if (known !== undefined && known.start > start) continue;
-      candidate ??= { start, size, bind, name };
-      if (known === undefined || known.start < start || better(candidate, known))
-        this.#covering[i] = candidate;
+      if (known !== undefined && known.start === start && known !== rival) {
+        rival = known;
+        wins = better(candidate, known);
+      }
+      if (known === undefined || known.start < start || wins) this.#covering[i] = candidate;
     }
   }
 
-  /** By target: the symbol's name as the table has it, or null. */
-  names(): (string | null)[] {
-    const found: (string | null)[] = [];
+  /** By target: the symbol that perf would name, or null. */
+  found(): (SymbolCandidate | null)[] {
+    const found: (SymbolCandidate | null)[] = [];
     let nearest = Number.NEGATIVE_INFINITY;
     let open: SymbolCandidate | undefined;
     for (let i = 0; i < this.#targets.length; i++) {
@@ -75,9 +109,9 @@ export class SymbolSearch {
       const covering = this.#covering[i];
       // Between labels without size the call is of the one that it returns to, as perf has it.
       const behind = this.#behind[i];
-      if (covering !== undefined) found.push(covering.name());
-      else if (behind !== undefined && open !== undefined) found.push(behind.name());
-      else found.push(open !== undefined && open.start === nearest ? open.name() : null);
+      if (covering !== undefined) found.push(covering);
+      else if (behind !== undefined && open !== undefined) found.push(behind);
+      else found.push(open !== undefined && open.start === nearest ? open : null);
     }
     return found;
   }
@@ -89,13 +123,13 @@ function better(a: SymbolCandidate, b: SymbolCandidate): boolean {
   if (weak !== 0) return weak < 0;
   const global = Number(a.bind === BIND_GLOBAL) - Number(b.bind === BIND_GLOBAL);
   if (global !== 0) return global > 0;
-  const rawA = a.name();
-  const rawB = b.name();
+  const rawA = a.name;
+  const rawB = b.name;
   // Constructors of complete and of base objects: the same name.
   if (rawA.length === rawB.length && rawA.replace(/[CD]1E/, 'C2E') === rawB.replace(/[CD]1E/, 'C2E'))
     return false;
-  const nameA = demangle(rawA) ?? rawA;
-  const nameB = demangle(rawB) ?? rawB;
+  const nameA = a.plain;
+  const nameB = b.plain;
   const underscores = leadingUnderscores(nameA) - leadingUnderscores(nameB);
   if (underscores !== 0) return underscores < 0;
   return nameA.length > nameB.length;

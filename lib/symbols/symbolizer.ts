@@ -10,8 +10,8 @@ import { type JitLoad, jitLoads } from './jitdump.js';
 import { KERNEL_BASE, offerKallsyms } from './kallsyms.js';
 import { perfMapNames } from './perf-map.js';
 import { Places, type SearchPlaces } from './places.js';
-import { namedFrame, type SymbolFrame } from './symbol-frame.js';
-import { SymbolSearch } from './symbol-table.js';
+import { lowerBound, namedFrame, type SymbolFrame } from './symbol-frame.js';
+import { type SymbolCandidate, SymbolSearch } from './symbol-table.js';
 
 /** An object file as a recording names it. */
 export interface ModuleQuery {
@@ -51,9 +51,9 @@ export class Symbolizer {
       .filter((target, row, all) => row === 0 || target !== all[row - 1]);
     const found = this.#sorted(module, sorted, diagnostics);
     if (found === null) return targets.map(() => null);
-    const byTarget = new Map<number, Frames | null>();
-    for (const [row, target] of sorted.entries()) byTarget.set(target, found[row] ?? null);
-    return targets.map((target) => byTarget.get(target) ?? null);
+    return targets.map((target) =>
+      Number.isNaN(target) ? null : (found[lowerBound(sorted, target)] ?? null),
+    );
   }
 
   /** The call frames of an object file and where its code lies; null where it may not be opened or has none. Kept: stacks ask again and again. */
@@ -99,22 +99,28 @@ export class Symbolizer {
     }
     if (!named) offerElfSymbols(image, '.dynsym', search);
     offerPltSymbols(image, search);
-    const names = search.names();
+    const symbols = search.found();
     const go = GoTable.open(image);
-    const frames = new FramesByName();
-    const byAddress = new Map<number, Frames | null>();
-    for (const [row, address] of order.entries()) {
-      const raw = names[row] ?? null;
-      byAddress.set(address, frames.combined(raw, go?.frames(address) ?? null));
-    }
-    return Array.from(addresses, (address) => byAddress.get(address) ?? null);
+    const frames = new SymbolFrames(true);
+    const byOrder = symbols.map((symbol, row) => frames.combined(symbol, go?.frames(order[row]!) ?? null));
+    return Array.from(addresses, (address) =>
+      Number.isNaN(address) ? null : (byOrder[lowerBound(order, address)] ?? null),
+    );
   }
 
   #perfMap(module: ModuleQuery, targets: Float64Array): (Frames | null)[] | null {
     const file = this.#places.perfMap(module.name);
     if (file === null) return null;
-    const names = perfMapNames(contentOf(file), targets);
-    return names.map((name) => (name === null || name === '' ? null : [namedFrame(name)]));
+    const known = new Map<string, Frames | null>([['', null]]);
+    return perfMapNames(contentOf(file), targets).map((name) => {
+      if (name === null) return null;
+      let frames = known.get(name);
+      if (frames === undefined) {
+        frames = [namedFrame(name)];
+        known.set(name, frames);
+      }
+      return frames;
+    });
   }
 
   #kernel(module: ModuleQuery, targets: Float64Array): (Frames | null)[] | null {
@@ -159,28 +165,38 @@ function contentOf(file: BinaryFile): Uint8Array {
 }
 
 function framesOf(search: SymbolSearch): (Frames | null)[] {
-  return search.names().map((name) => (name === null ? null : [namedFrame(name)]));
+  const frames = new SymbolFrames(false);
+  return search.found().map((symbol) => frames.combined(symbol, null));
 }
 
-/** Frames by the name in the symbol table: many addresses lie in one function, and demangling costs more than all else. */
-class FramesByName {
-  readonly #known = new Map<string, SymbolFrame>();
+/** Frames of symbols: many addresses lie in one function, and demangling costs more than all else. */
+class SymbolFrames {
+  readonly #demangled: boolean;
+  readonly #known = new Map<SymbolCandidate, Frames>();
 
-  /** Go's table knows lines and inlining; the symbol table has the names that perf prints. */
-  combined(raw: string | null, go: Frames | null): Frames | null {
-    if (raw === null) return go;
-    return go === null ? [this.#frame(raw)] : [{ ...go[0]!, name: raw, systemName: raw }, ...go.slice(1)];
+  constructor(demangled: boolean) {
+    this.#demangled = demangled;
   }
 
-  #frame(raw: string): SymbolFrame {
-    let frame = this.#known.get(raw);
-    if (frame === undefined) {
-      // "@plt" is perf's and ours, not the compiler's.
-      const stub = raw.endsWith('@plt') ? raw.slice(0, -4) : null;
-      const name = demangle(stub ?? raw);
-      frame = namedFrame(name === null ? raw : stub === null ? name : `${name}@plt`, raw);
-      this.#known.set(raw, frame);
+  /** Go's table knows lines and inlining; the symbol table has the names that perf prints. */
+  combined(symbol: SymbolCandidate | null, go: Frames | null): Frames | null {
+    if (symbol === null) return go;
+    if (go !== null)
+      return [{ ...go[0]!, name: symbol.name, systemName: symbol.name }, ...go.slice(1)];
+    let frames = this.#known.get(symbol);
+    if (frames === undefined) {
+      frames = [this.#frame(symbol)];
+      this.#known.set(symbol, frames);
     }
-    return frame;
+    return frames;
+  }
+
+  #frame(symbol: SymbolCandidate): SymbolFrame {
+    const raw = symbol.name;
+    if (!this.#demangled) return namedFrame(raw);
+    // "@plt" is perf's and ours, not the compiler's.
+    if (!raw.endsWith('@plt')) return namedFrame(symbol.plain, raw);
+    const name = demangle(raw.slice(0, -4));
+    return namedFrame(name === null ? raw : `${name}@plt`, raw);
   }
 }

@@ -2,8 +2,21 @@
 import { ProfileError } from '../../base/errors.js';
 import { viewOf } from './header.js';
 
-/** Takes the records in order; `bytes` and `view` are the same memory, valid during the call. */
-export type OrderedRecord = (bytes: Uint8Array, view: DataView, at: number, size: number) => void;
+/** Takes what was added, in order. */
+export interface OrderedSink {
+  /** `bytes` and `view` are the same memory, valid during the call. */
+  orderedRecord(bytes: Uint8Array, view: DataView, at: number, size: number): void;
+  /** A sample that was read when it came: its chain, its attribute's row, the thread, the processor, its weight. */
+  orderedSample(
+    chain: number,
+    row: number,
+    pid: number,
+    tid: number,
+    cpu: number,
+    period: number,
+    time: number,
+  ): void;
+}
 
 /*
  * perf writes what each CPU's buffer held in turn, so a file is a sequence of
@@ -18,35 +31,60 @@ export type OrderedRecord = (bytes: Uint8Array, view: DataView, at: number, size
  */
 const MAX_ARENA = 2 ** 32;
 
-/** Memory: the records of two rounds. A file without rounds is held whole. */
+/** Integers of an entry: chain, row, pid, tid, cpu of a sample; RECORD and the size of a record. */
+const STRIDE = 5;
+const RECORD = -1;
+
+/**
+ * Memory: what came in two rounds; all of it where the file has no rounds. Samples are a few numbers each, other
+ * records are kept as they are.
+ */
 export class TimeWindow {
-  readonly #take: OrderedRecord;
-  #arena = new Uint8Array(1 << 20);
+  readonly #sink: OrderedSink;
+  #arena = new Uint8Array(1 << 16);
   #view = viewOf(this.#arena);
   #used = 0;
   #times = new Float64Array(4096);
-  #places = new Float64Array(4096);
-  #sizes = new Uint16Array(4096);
+  /** The period of a sample, the place of a record in the arena. */
+  #amounts = new Float64Array(4096);
+  #integers = new Int32Array(4096 * STRIDE);
   #count = 0;
   #largest = Number.NEGATIVE_INFINITY;
   /** The largest time of the rounds that are known to be over. */
   #due = Number.NEGATIVE_INFINITY;
 
-  constructor(take: OrderedRecord) {
-    this.#take = take;
+  constructor(sink: OrderedSink) {
+    this.#sink = sink;
   }
 
   /** Keeps a record until its turn comes. */
-  add(bytes: Uint8Array, at: number, size: number, time: number): void {
+  addRecord(bytes: Uint8Array, at: number, size: number, time: number): void {
     const end = this.#used + size;
     if (end > this.#arena.length) this.#growArena(end);
-    if (this.#count === this.#times.length) this.#growColumns();
     this.#arena.set(bytes.subarray(at, at + size), this.#used);
-    this.#times[this.#count] = time;
-    this.#places[this.#count] = this.#used;
-    this.#sizes[this.#count++] = size;
+    const place = this.#entry(time, this.#used);
+    this.#integers[place] = RECORD;
+    this.#integers[place + 1] = size;
     this.#used = end;
-    if (time > this.#largest) this.#largest = time;
+  }
+
+  /** The same for a sample that has been read; the arguments are those of `orderedSample`. */
+  addSample(
+    chain: number,
+    row: number,
+    pid: number,
+    tid: number,
+    cpu: number,
+    period: number,
+    time: number,
+  ): void {
+    const place = this.#entry(time, period);
+    const integers = this.#integers;
+    integers[place] = chain;
+    integers[place + 1] = row;
+    integers[place + 2] = pid;
+    integers[place + 3] = tid;
+    integers[place + 4] = cpu;
   }
 
   /** A round is over. */
@@ -59,6 +97,23 @@ export class TimeWindow {
     this.#flush(Number.POSITIVE_INFINITY);
   }
 
+  /** Gives the chains that wait here other rows. */
+  renumberChains(rowOf: (row: number) => number): void {
+    const integers = this.#integers;
+    for (let place = 0; place < this.#count * STRIDE; place += STRIDE)
+      if (integers[place] !== RECORD) integers[place] = rowOf(integers[place]!);
+  }
+
+  /** Where the integers of a new entry go. */
+  #entry(time: number, amount: number): number {
+    if (this.#count === this.#times.length) this.#growColumns();
+    const row = this.#count++;
+    this.#times[row] = time;
+    this.#amounts[row] = amount;
+    if (time > this.#largest) this.#largest = time;
+    return row * STRIDE;
+  }
+
   #flush(limit: number): void {
     const times = this.#times;
     const count = this.#count;
@@ -69,26 +124,46 @@ export class TimeWindow {
     let next = 0;
     for (let i = 0; i < count; i++) if (times[i]! <= limit) order[next++] = i;
     const sorted = sortByTime(order, times);
-    for (let i = 0; i < due; i++) {
-      const row = sorted[i]!;
-      this.#take(this.#arena, this.#view, this.#places[row]!, this.#sizes[row]!);
-    }
+    for (let i = 0; i < due; i++) this.#give(sorted[i]!);
     this.#compact(limit);
+  }
+
+  #give(row: number): void {
+    const integers = this.#integers;
+    const at = row * STRIDE;
+    const amount = this.#amounts[row]!;
+    if (integers[at] === RECORD)
+      this.#sink.orderedRecord(this.#arena, this.#view, amount, integers[at + 1]!);
+    else
+      this.#sink.orderedSample(
+        integers[at]!,
+        integers[at + 1]!,
+        integers[at + 2]!,
+        integers[at + 3]!,
+        integers[at + 4]!,
+        amount,
+        this.#times[row]!,
+      );
   }
 
   /** What stays moves to the front. */
   #compact(limit: number): void {
     let kept = 0;
     let used = 0;
+    const integers = this.#integers;
     for (let row = 0; row < this.#count; row++) {
       if (this.#times[row]! <= limit) continue;
-      const place = this.#places[row]!;
-      const size = this.#sizes[row]!;
-      this.#arena.copyWithin(used, place, place + size);
+      let amount = this.#amounts[row]!;
+      if (integers[row * STRIDE] === RECORD) {
+        const size = integers[row * STRIDE + 1]!;
+        this.#arena.copyWithin(used, amount, amount + size);
+        amount = used;
+        used += size;
+      }
       this.#times[kept] = this.#times[row]!;
-      this.#places[kept] = used;
-      this.#sizes[kept++] = size;
-      used += size;
+      this.#amounts[kept] = amount;
+      for (let i = 0; i < STRIDE; i++) integers[kept * STRIDE + i] = integers[row * STRIDE + i]!;
+      kept++;
     }
     this.#count = kept;
     this.#used = used;
@@ -111,12 +186,12 @@ export class TimeWindow {
     const times = new Float64Array(length);
     times.set(this.#times);
     this.#times = times;
-    const places = new Float64Array(length);
-    places.set(this.#places);
-    this.#places = places;
-    const sizes = new Uint16Array(length);
-    sizes.set(this.#sizes);
-    this.#sizes = sizes;
+    const amounts = new Float64Array(length);
+    amounts.set(this.#amounts);
+    this.#amounts = amounts;
+    const integers = new Int32Array(length * STRIDE);
+    integers.set(this.#integers);
+    this.#integers = integers;
   }
 }
 
