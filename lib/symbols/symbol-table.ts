@@ -78,7 +78,8 @@ export class SymbolSearch {
         this.#open[first] = new SymbolCandidate(start, size, bind, nameAt, place);
       return;
     }
-    if (targets[first]! < start + size) this.#cover(first, start + size, new SymbolCandidate(start, size, bind, nameAt, place));
+    if (targets[first]! < start + size)
+      this.#cover(first, start + size, new SymbolCandidate(start, size, bind, nameAt, place));
   }
 
   #cover(first: number, end: number, candidate: SymbolCandidate): void {

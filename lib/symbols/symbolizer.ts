@@ -43,17 +43,20 @@ export class Symbolizer {
     this.#places = new Places(opener, places);
   }
 
-  /** By target: its frames, caller first, or null. Targets are offsets in the file; kernel addresses from KERNEL_BASE. NaN has none. */
-  frames(module: ModuleQuery, targets: readonly number[], diagnostics: Diagnostics): (Frames | null)[] {
-    const sorted = Float64Array.from(targets)
-      .filter((target) => !Number.isNaN(target))
-      .sort()
-      .filter((target, row, all) => row === 0 || target !== all[row - 1]);
+  /**
+   * By target: its frames, caller first, or null; equal frames are mostly the same array. Targets are offsets in the file;
+   * kernel addresses from KERNEL_BASE. NaN has none.
+   */
+  frames(module: ModuleQuery, targets: Float64Array, diagnostics: Diagnostics): (Frames | null)[] {
+    const sorted = ascending(targets);
     const found = this.#sorted(module, sorted, diagnostics);
-    if (found === null) return targets.map(() => null);
-    return targets.map((target) =>
-      Number.isNaN(target) ? null : (found[lowerBound(sorted, target)] ?? null),
-    );
+    const frames: (Frames | null)[] = [];
+    for (let i = 0; i < targets.length; i++) {
+      const target = targets[i]!;
+      const none = found === null || Number.isNaN(target);
+      frames.push(none ? null : (found[lowerBound(sorted, target)] ?? null));
+    }
+    return frames;
   }
 
   /** The call frames of an object file and where its code lies; null where it may not be opened or has none. Kept: stacks ask again and again. */
@@ -84,10 +87,9 @@ export class Symbolizer {
   }
 
   #elf(name: string, image: ElfFile, offsets: Float64Array): (Frames | null)[] {
-    const addresses = offsets.map((offset) => image.addressOf(offset));
-    const order = Float64Array.from(addresses)
-      .filter((address) => !Number.isNaN(address))
-      .sort();
+    const addresses = new Float64Array(offsets.length);
+    for (let i = 0; i < offsets.length; i++) addresses[i] = image.addressOf(offsets[i]!);
+    const order = ascending(addresses);
     const search = new SymbolSearch(order);
     let named = offerElfSymbols(image, '.symtab', search);
     if (!named) {
@@ -102,10 +104,15 @@ export class Symbolizer {
     const symbols = search.found();
     const go = GoTable.open(image);
     const frames = new SymbolFrames(true);
-    const byOrder = symbols.map((symbol, row) => frames.combined(symbol, go?.frames(order[row]!) ?? null));
-    return Array.from(addresses, (address) =>
-      Number.isNaN(address) ? null : (byOrder[lowerBound(order, address)] ?? null),
-    );
+    const byOrder: (Frames | null)[] = [];
+    for (let i = 0; i < order.length; i++)
+      byOrder.push(frames.combined(symbols[i]!, go === null ? null : go.frames(order[i]!)));
+    const found: (Frames | null)[] = [];
+    for (let i = 0; i < addresses.length; i++) {
+      const address = addresses[i]!;
+      found.push(Number.isNaN(address) ? null : byOrder[lowerBound(order, address)]!);
+    }
+    return found;
   }
 
   #perfMap(module: ModuleQuery, targets: Float64Array): (Frames | null)[] | null {
@@ -139,6 +146,14 @@ export class Symbolizer {
       image.file.close();
     }
   }
+}
+
+/** Sorted, without those that are NaN. */
+function ascending(values: Float64Array): Float64Array {
+  const sorted = values.slice().sort();
+  let { length } = sorted;
+  while (length > 0 && Number.isNaN(sorted[length - 1])) length--;
+  return sorted.subarray(0, length);
 }
 
 /** How far the recorded kernel lay from where its file says: the loader may move it. */
@@ -181,8 +196,7 @@ class SymbolFrames {
   /** Go's table knows lines and inlining; the symbol table has the names that perf prints. */
   combined(symbol: SymbolCandidate | null, go: Frames | null): Frames | null {
     if (symbol === null) return go;
-    if (go !== null)
-      return [{ ...go[0]!, name: symbol.name, systemName: symbol.name }, ...go.slice(1)];
+    if (go !== null) return [{ ...go[0]!, name: symbol.name, systemName: symbol.name }, ...go.slice(1)];
     let frames = this.#known.get(symbol);
     if (frames === undefined) {
       frames = [this.#frame(symbol)];

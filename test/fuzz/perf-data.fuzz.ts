@@ -221,7 +221,7 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
   it(`samples/rust/orders: ${ROUNDS} mutations are survived`, () => {
     const original = readFileSync('samples/rust/orders');
     const random = seeded(SEED);
-    const targets = Array.from({ length: 50 }, (_, i) => 0x1000 + i * 9973);
+    const targets = Float64Array.from({ length: 50 }, (_, i) => 0x1000 + i * 9973);
     const elf = ElfFile.open(memoryFile(original))!;
     const tables = ['.symtab', '.dynsym', '.strtab', '.rela.plt', '.eh_frame']
       .map((name) => elf.section(name))

@@ -157,10 +157,8 @@ function layoutOf(sampleType: number, branchSampleType: number): SampleLayout {
   place(SAMPLE_STREAM_ID);
   const cpu = place(SAMPLE_CPU);
   const period = place(SAMPLE_PERIOD);
-  const branches =
-    (sampleType & SAMPLE_BRANCH_STACK) !== 0 && (branchSampleType & BRANCH_CALL_STACK) !== 0;
-  const plain =
-    !branches && (sampleType & (SAMPLE_READ | SAMPLE_REGS_USER | SAMPLE_STACK_USER)) === 0;
+  const branches = (sampleType & SAMPLE_BRANCH_STACK) !== 0 && (branchSampleType & BRANCH_CALL_STACK) !== 0;
+  const plain = !branches && (sampleType & (SAMPLE_READ | SAMPLE_REGS_USER | SAMPLE_STACK_USER)) === 0;
   return { ip, tid, time, id: identifier >= 0 ? identifier : id, cpu, period, end, plain };
 }
 

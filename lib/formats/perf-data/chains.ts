@@ -6,6 +6,7 @@ import type { SampleFields } from './sample.js';
 
 /** A chain that cannot be kept: its user part comes in a later record. */
 export const NO_CHAIN = -1;
+export const NO_STACK = -1;
 
 const EMPTY = -1;
 /** Words of chains beyond which the reader begins anew (32 MiB); what repeats is soon there again. */
@@ -14,20 +15,24 @@ const MANY_WORDS = 1 << 23;
 const MAX_PROBES = 32;
 const HOST_LITTLE = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
+/** What is known of a chain stands together, as all of it is asked for at once. */
+const STRIDE = 8;
+const START = 0;
+const SIZE = 1;
+const HASH = 2;
+const SHAPE = 3;
+const STACK = 4;
+const SPACE = 5;
+const KERNEL = 6;
+
 /**
- * Chain c is `words[starts[c]]` to `words[starts[c + 1]]`: the low and the high half of each entry. A sample without
- * any address in its chain has its instruction pointer as the one entry.
+ * Chain c has the `size` words of `words` from `start` on: the low and the high half of each entry. A sample without any
+ * address in its chain has its instruction pointer as the one entry.
  */
 export class Chains {
-  readonly starts = new Int32Builder(1024);
-  /** `(mode << 1) | 1` for an instruction pointer, `mode << 1` for a call chain. */
-  readonly shapes = new Int32Builder(1024);
-  /** What the chain was last found to be: a stack, with the keys of the address spaces in which that holds. */
-  readonly stacks = new Int32Builder(1024);
-  readonly spaces = new Int32Builder(1024);
-  readonly kernels = new Int32Builder(1024);
+  length = 0;
+  #facts = new Int32Array(1024 * STRIDE);
   readonly #words = new Int32Builder(1 << 14);
-  readonly #hashes = new Int32Builder(1024);
   readonly #little: boolean;
   #slots: Int32Array = new Int32Array(4096).fill(EMPTY);
   #scratch: Int32Array = new Int32Array(1 << 10);
@@ -36,15 +41,43 @@ export class Chains {
 
   constructor(little: boolean) {
     this.#little = little;
-    this.starts.push(0);
   }
 
   get words(): Int32Array {
     return this.#words.data;
   }
 
-  get length(): number {
-    return this.shapes.length;
+  start(row: number): number {
+    return this.#facts[row * STRIDE + START]!;
+  }
+
+  size(row: number): number {
+    return this.#facts[row * STRIDE + SIZE]!;
+  }
+
+  /** In which mode the code ran, for entries in front of any marker. */
+  mode(row: number): number {
+    return this.#facts[row * STRIDE + SHAPE]! >> 1;
+  }
+
+  isPointer(row: number): boolean {
+    return (this.#facts[row * STRIDE + SHAPE]! & 1) === 1;
+  }
+
+  /** The stack that `keep` was told, or NO_STACK where it was told for other maps. */
+  stack(row: number, space: number, kernel: number): number {
+    const facts = this.#facts;
+    const at = row * STRIDE;
+    return facts[at + SPACE] === space && facts[at + KERNEL] === kernel ? facts[at + STACK]! : NO_STACK;
+  }
+
+  /** What the chain is as long as the address spaces have these keys. */
+  keep(row: number, space: number, kernel: number, stack: number): void {
+    const facts = this.#facts;
+    const at = row * STRIDE;
+    facts[at + STACK] = stack;
+    facts[at + SPACE] = space;
+    facts[at + KERNEL] = kernel;
   }
 
   get isFull(): boolean {
@@ -73,21 +106,17 @@ export class Chains {
     const scratch = this.#scratch;
     scratch[0] = fields.ipLow;
     scratch[1] = fields.ipHigh;
-    const shape = (mode << 1) | 1;
-    const hash = hashOf(scratch, 0, 2, shape);
-    const known = this.#find(scratch, 0, 2, shape, hash);
-    return known === EMPTY ? this.#add(scratch, 0, 2, shape, hash) : known;
+    return this.#findOrAdd(scratch, 0, 2, (mode << 1) | 1);
   }
 
   /** The same chain among those of `other`, which is not used any more. */
   moved(other: Chains, row: number): number {
-    const { words } = other;
-    const from = other.starts.data[row]!;
-    const size = other.starts.data[row + 1]! - from;
-    const shape = other.shapes.data[row]!;
-    const hash = hashOf(words, from, size, shape);
-    const known = this.#find(words, from, size, shape, hash);
-    return known === EMPTY ? this.#add(words, from, size, shape, hash) : known;
+    return this.#findOrAdd(
+      other.words,
+      other.start(row),
+      other.size(row),
+      other.#facts[row * STRIDE + SHAPE]!,
+    );
   }
 
   /** Entries of a chain as words of this machine, valid until the next call. */
@@ -112,39 +141,54 @@ export class Chains {
     return this.#view;
   }
 
+  #findOrAdd(words: Int32Array, from: number, size: number, shape: number): number {
+    const hash = hashOf(words, from, size, shape);
+    const known = this.#find(words, from, size, shape, hash);
+    return known === EMPTY ? this.#add(words, from, size, shape, hash) : known;
+  }
+
   #find(words: Int32Array, from: number, size: number, shape: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    const hashes = this.#hashes.data;
-    const starts = this.starts.data;
+    const facts = this.#facts;
     const own = this.#words.data;
     let slot = hash & mask;
     for (let probe = 0; probe < MAX_PROBES; probe++, slot = (slot + 1) & mask) {
       const row = slots[slot]!;
       if (row === EMPTY) return EMPTY;
-      if (hashes[row] !== hash || this.shapes.data[row] !== shape) continue;
-      const start = starts[row]!;
-      if (starts[row + 1]! - start !== size) continue;
+      const at = row * STRIDE;
+      if (facts[at + HASH] !== hash || facts[at + SHAPE] !== shape || facts[at + SIZE] !== size) continue;
+      const start = facts[at + START]!;
       let i = 0;
-      while (i < size && own[start + i] === words[from + i]) i++;
+      // Two at a time: sizes are even.
+      while (
+        i < size &&
+        ((own[start + i]! ^ words[from + i]!) | (own[start + i + 1]! ^ words[from + i + 1]!)) === 0
+      )
+        i += 2;
       if (i === size) return row;
     }
     return EMPTY;
   }
 
   #add(words: Int32Array, from: number, size: number, shape: number, hash: number): number {
-    const row = this.length;
+    const row = this.length++;
     const own = this.#words;
     own.reserve(size);
     const { data } = own;
     for (let i = 0, at = own.length; i < size; i++) data[at++] = words[from + i]!;
+    const at = row * STRIDE;
+    if (at === this.#facts.length) {
+      const grown = new Int32Array(at * 2);
+      grown.set(this.#facts);
+      this.#facts = grown;
+    }
+    this.#facts[at + START] = own.length;
+    this.#facts[at + SIZE] = size;
+    this.#facts[at + HASH] = hash;
+    this.#facts[at + SHAPE] = shape;
+    this.keep(row, EMPTY, EMPTY, NO_STACK);
     own.length += size;
-    this.starts.push(own.length);
-    this.shapes.push(shape);
-    this.stacks.push(EMPTY);
-    this.spaces.push(EMPTY);
-    this.kernels.push(EMPTY);
-    this.#hashes.push(hash);
     if (row * 2 >= this.#slots.length) this.#grow();
     else this.#place(this.#slots, row, hash);
     return row;
@@ -152,7 +196,7 @@ export class Chains {
 
   #grow(): void {
     const slots = new Int32Array(this.#slots.length * 4).fill(EMPTY);
-    for (let row = 0; row < this.length; row++) this.#place(slots, row, this.#hashes.data[row]!);
+    for (let row = 0; row < this.length; row++) this.#place(slots, row, this.#facts[row * STRIDE + HASH]!);
     this.#slots = slots;
   }
 

@@ -132,8 +132,7 @@ export class TimeWindow {
     const integers = this.#integers;
     const at = row * STRIDE;
     const amount = this.#amounts[row]!;
-    if (integers[at] === RECORD)
-      this.#sink.orderedRecord(this.#arena, this.#view, amount, integers[at + 1]!);
+    if (integers[at] === RECORD) this.#sink.orderedRecord(this.#arena, this.#view, amount, integers[at + 1]!);
     else
       this.#sink.orderedSample(
         integers[at]!,

@@ -13,7 +13,7 @@ import {
   SAMPLE_STACK_USER,
 } from './attributes.js';
 import { MODE_USER, StackPath } from './call-chain.js';
-import { Chains } from './chains.js';
+import { Chains, NO_STACK } from './chains.js';
 import { Locations } from './locations.js';
 import type { Processes, Thread } from './processes.js';
 import { readValues, SampleFields } from './sample.js';
@@ -110,12 +110,10 @@ export class Samples {
     const who = this.#whoRow(thread, pid, cpu);
     const space = this.#processes.space(pid);
     const { kernel } = this.#processes;
-    let stack = chains.stacks.data[chain]!;
-    if (chains.spaces.data[chain] !== space.key || chains.kernels.data[chain] !== kernel.key) {
+    let stack = chains.stack(chain, space.key, kernel.key);
+    if (stack === NO_STACK) {
       stack = this.#resolve(chains, chain, pid, thread);
-      chains.stacks.data[chain] = stack;
-      chains.spaces.data[chain] = space.key;
-      chains.kernels.data[chain] = kernel.key;
+      chains.keep(chain, space.key, kernel.key, stack);
     }
     this.#push(row, stack, who, period, null, time);
   }
@@ -161,12 +159,11 @@ export class Samples {
   /** Row of the stack that a chain is now. */
   #resolve(chains: Chains, chain: number, pid: number, thread: Thread): number {
     const { words } = chains;
-    const from = chains.starts.data[chain]!;
-    const shape = chains.shapes.data[chain]!;
+    const start = chains.start(chain);
+    const mode = chains.mode(chain);
     this.#path.begin(pid, thread);
-    if ((shape & 1) === 0)
-      this.#path.chain(words, from, chains.starts.data[chain + 1]! - from, shape >> 1);
-    else this.#path.frame(shape >> 1, words[from]! >>> 0, words[from + 1]! >>> 0, 0);
+    if (chains.isPointer(chain)) this.#path.frame(mode, words[start]! >>> 0, words[start + 1]! >>> 0, 0);
+    else this.#path.chain(words, start, chains.size(chain), mode);
     return this.#commit();
   }
 

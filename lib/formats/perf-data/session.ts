@@ -44,7 +44,10 @@ export class Session implements RecordSink, OrderedSink {
   #chains: Chains;
   #inner: RecordStream | null = null;
   #zstd: ZstdStream | null = null;
-  #timeBase: { readonly low: number; readonly high: number } | null = null;
+  /** The first time in the file, in two halves. */
+  #baseLow = 0;
+  #baseHigh = 0;
+  #hasBase = false;
 
   constructor(name: string, littleEndian: boolean, context: ReadContext) {
     this.#name = name;
@@ -240,8 +243,12 @@ export class Session implements RecordSink, OrderedSink {
     const low = view.getUint32(little ? at : at + 4, little);
     const high = view.getUint32(little ? at + 4 : at, little);
     if ((low === 0 && high === 0) || (low === 0xffffffff && high === 0xffffffff)) return Number.NaN;
-    this.#timeBase ??= { low, high };
-    return (high - this.#timeBase.high) * TWO_32 + (low - this.#timeBase.low);
+    if (!this.#hasBase) {
+      this.#hasBase = true;
+      this.#baseLow = low;
+      this.#baseHigh = high;
+    }
+    return (high - this.#baseHigh) * TWO_32 + (low - this.#baseLow);
   }
 
   orderedSample(
@@ -274,9 +281,8 @@ export class Session implements RecordSink, OrderedSink {
   }
 
   #compileUpTo(time: number): void {
-    const base = this.#timeBase;
-    if (base === null || Number.isNaN(time)) return;
-    this.#compiled.upTo((BigInt(base.high) << 32n) + BigInt(base.low) + BigInt(time));
+    if (Number.isNaN(time)) return;
+    this.#compiled.upTo((BigInt(this.#baseHigh) << 32n) + BigInt(this.#baseLow) + BigInt(time));
   }
 
   /** Records other than samples; `end` is where their own fields end. False where they are too short. */

@@ -55,7 +55,10 @@ describe('symbols', () => {
     search.offer(10, 10, 0, () => 'inner');
     search.offer(20, 0, 0, () => 'label');
     search.offer(40, 0, 1, () => 'open');
-    assert.deepEqual(search.found().map((symbol) => symbol?.name ?? null), ['outer', 'inner', 'outer', 'label', 'open']);
+    assert.deepEqual(
+      search.found().map((symbol) => symbol?.name ?? null),
+      ['outer', 'inner', 'outer', 'label', 'open'],
+    );
   });
   it('of several at one address the global, then that with fewer underscores, then the longer', () => {
     const search = new SymbolSearch(Float64Array.of(1));
@@ -67,7 +70,10 @@ describe('symbols', () => {
       ['local', 0],
     ] as const)
       search.offer(0, 8, bind, () => name);
-    assert.deepEqual(search.found().map((symbol) => symbol?.name ?? null), ['globals']);
+    assert.deepEqual(
+      search.found().map((symbol) => symbol?.name ?? null),
+      ['globals'],
+    );
   });
   it('a perf map: later lines win, 0x or not, names with spaces', () => {
     const map = Buffer.from('10 10 old name\n0x10 0x8 void J.main(a b)\nbad line\n30 zz x\n');
