@@ -1,6 +1,5 @@
 /** Which symbol covers an address: perf's choice among those that do (tools/perf/util/symbol.c). */
 import { demangle } from './demangle.js';
-import { lowerBound } from './symbol-frame.js';
 
 export const BIND_LOCAL = 0;
 export const BIND_GLOBAL = 1;
@@ -47,6 +46,7 @@ export class SymbolCandidate {
  */
 export class SymbolSearch {
   readonly #targets: Float64Array;
+  readonly #index: Buckets;
   /** Largest start of any symbol up to each target, whether it reaches the target or not. */
   readonly #nearest: Float64Array;
   readonly #open: (SymbolCandidate | undefined)[];
@@ -57,6 +57,7 @@ export class SymbolSearch {
   /** `targets` ascending; a return address less CALL, so that it lies in the call. */
   constructor(targets: Float64Array) {
     this.#targets = targets;
+    this.#index = new Buckets(targets);
     this.#nearest = new Float64Array(targets.length).fill(Number.NEGATIVE_INFINITY);
     this.#open = new Array(targets.length);
     this.#covering = new Array(targets.length);
@@ -66,7 +67,7 @@ export class SymbolSearch {
   /** `nameAt` reads the name; `place` is what it is given. */
   offer(start: number, size: number, bind: number, nameAt: (place: number) => string, place = 0): void {
     const targets = this.#targets;
-    const first = lowerBound(targets, start);
+    const first = this.#index.lowerBound(start);
     if (size === 0 && first > 0 && targets[first - 1] === start - CALL)
       this.#behind[first - 1] = new SymbolCandidate(start, size, bind, nameAt, place);
     if (first === targets.length) return;
@@ -115,6 +116,48 @@ export class SymbolSearch {
       else found.push(open !== undefined && open.start === nearest ? open : null);
     }
     return found;
+  }
+}
+
+/** `lowerBound` in ascending numbers for many questions: a table of equal steps tells where to begin. */
+class Buckets {
+  readonly #values: Float64Array;
+  readonly #least: number;
+  readonly #scale: number;
+  /** Index of the first value of each step, and of the end. */
+  readonly #first: Int32Array;
+
+  constructor(values: Float64Array) {
+    const { length } = values;
+    this.#values = values;
+    this.#least = values[0] ?? 0;
+    const range = (values[length - 1] ?? 0) - this.#least;
+    const steps = Math.max(1, length * 4);
+    this.#scale = range > 0 ? (steps - 1) / range : 0;
+    this.#first = new Int32Array(steps + 1).fill(length);
+    for (let i = length - 1; i >= 0; i--) this.#first[this.#step(values[i]!)] = i;
+    for (let step = steps - 1; step >= 0; step--)
+      this.#first[step] = Math.min(this.#first[step]!, this.#first[step + 1]!);
+  }
+
+  lowerBound(value: number): number {
+    const values = this.#values;
+    const { length } = values;
+    if (length === 0 || value <= this.#least) return 0;
+    if (value > values[length - 1]!) return length;
+    const step = this.#step(value);
+    let low = this.#first[step]!;
+    let high = this.#first[step + 1]!;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (values[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #step(value: number): number {
+    return Math.floor((value - this.#least) * this.#scale);
   }
 }
 

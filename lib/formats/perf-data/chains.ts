@@ -15,6 +15,30 @@ const MANY_WORDS = 1 << 23;
 const MAX_PROBES = 32;
 const HOST_LITTLE = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
+/** Reads chains of either byte order, wherever they lie. */
+export class ChainWords {
+  readonly #little: boolean;
+  #words: Int32Array = new Int32Array(1 << 10);
+
+  constructor(little: boolean) {
+    this.#little = little;
+  }
+
+  /** Entries of a chain as words of this machine, valid until the next call. */
+  load(view: DataView, at: number, entries: number): Int32Array {
+    if (entries * 2 > this.#words.length) this.#words = new Int32Array(entries * 4);
+    const words = this.#words;
+    const little = this.#little;
+    for (let i = 0; i < entries; i++) {
+      const first = view.getInt32(at + i * 8, little);
+      const second = view.getInt32(at + i * 8 + 4, little);
+      words[i * 2] = little ? first : second;
+      words[i * 2 + 1] = little ? second : first;
+    }
+    return words;
+  }
+}
+
 /** What is known of a chain stands together, as all of it is asked for at once. */
 const STRIDE = 8;
 const START = 0;
@@ -35,12 +59,14 @@ export class Chains {
   readonly #words = new Int32Builder(1 << 14);
   readonly #little: boolean;
   #slots: Int32Array = new Int32Array(4096).fill(EMPTY);
-  #scratch: Int32Array = new Int32Array(1 << 10);
+  readonly #loader: ChainWords;
+  readonly #pointer: Int32Array = new Int32Array(2);
   #viewed: Uint8Array | null = null;
   #view: Int32Array = new Int32Array(0);
 
   constructor(little: boolean) {
     this.#little = little;
+    this.#loader = new ChainWords(little);
   }
 
   get words(): Int32Array {
@@ -88,13 +114,13 @@ export class Chains {
   of(bytes: Uint8Array, view: DataView, fields: SampleFields, mode: number): number {
     const size = fields.chainLength * 2;
     if (size > 0) {
-      let words = this.#scratch;
+      let words: Int32Array;
       let from = 0;
       const place = bytes.byteOffset + fields.chainAt;
       if (HOST_LITTLE && this.#little && (place & 3) === 0) {
         words = this.#wordsOf(bytes);
         from = place >> 2;
-      } else words = this.load(view, fields.chainAt, fields.chainLength);
+      } else words = this.#loader.load(view, fields.chainAt, fields.chainLength);
       const shape = mode << 1;
       const hash = hashOf(words, from, size, shape);
       const known = this.#find(words, from, size, shape, hash);
@@ -103,10 +129,10 @@ export class Chains {
       if (kind === WAITING_CHAIN) return NO_CHAIN;
       if (kind !== EMPTY_CHAIN) return this.#add(words, from, size, shape, hash);
     }
-    const scratch = this.#scratch;
-    scratch[0] = fields.ipLow;
-    scratch[1] = fields.ipHigh;
-    return this.#findOrAdd(scratch, 0, 2, (mode << 1) | 1);
+    const pointer = this.#pointer;
+    pointer[0] = fields.ipLow;
+    pointer[1] = fields.ipHigh;
+    return this.#findOrAdd(pointer, 0, 2, (mode << 1) | 1);
   }
 
   /** The same chain among those of `other`, which is not used any more. */
@@ -117,20 +143,6 @@ export class Chains {
       other.size(row),
       other.#facts[row * STRIDE + SHAPE]!,
     );
-  }
-
-  /** Entries of a chain as words of this machine, valid until the next call. */
-  load(view: DataView, at: number, entries: number): Int32Array {
-    if (entries * 2 > this.#scratch.length) this.#scratch = new Int32Array(entries * 4);
-    const words = this.#scratch;
-    const little = this.#little;
-    for (let i = 0; i < entries; i++) {
-      const first = view.getInt32(at + i * 8, little);
-      const second = view.getInt32(at + i * 8 + 4, little);
-      words[i * 2] = little ? first : second;
-      words[i * 2 + 1] = little ? second : first;
-    }
-    return words;
   }
 
   #wordsOf(bytes: Uint8Array): Int32Array {

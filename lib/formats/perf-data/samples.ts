@@ -13,7 +13,7 @@ import {
   SAMPLE_STACK_USER,
 } from './attributes.js';
 import { MODE_USER, StackPath } from './call-chain.js';
-import { Chains, NO_STACK } from './chains.js';
+import { type Chains, ChainWords, NO_STACK } from './chains.js';
 import { Locations } from './locations.js';
 import type { Processes, Thread } from './processes.js';
 import { readValues, SampleFields } from './sample.js';
@@ -68,7 +68,7 @@ export class Samples {
   readonly #path: StackPath;
   readonly #dumped: DumpedStacks;
   /** Reads the chains of samples that are not kept by their chain. */
-  readonly #loader: Chains;
+  readonly #loader: ChainWords;
   readonly #readBefore = new Map<string, bigint>();
   /** Samples that wait for their user part, by thread and cookie. */
   readonly #deferred = new Map<string, number[]>();
@@ -83,7 +83,7 @@ export class Samples {
     this.#name = name;
     this.#little = little;
     this.#context = context;
-    this.#loader = new Chains(little);
+    this.#loader = new ChainWords(little);
     this.#processes = processes;
     this.#attributes = attributes;
     this.locations = new Locations(processes, context.limits.rows);
