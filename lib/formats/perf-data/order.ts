@@ -30,6 +30,7 @@ export interface OrderedSink {
  * that: so at the end of round n everything up to the largest time of round n - 1 can go.
  */
 const MAX_ARENA = 2 ** 32;
+const MAX_ENTRIES = 2 ** 27;
 
 /** Integers of an entry: chain, row, pid, tid, cpu of a sample; RECORD and the size of a record. */
 const STRIDE = 5;
@@ -48,6 +49,8 @@ export class TimeWindow {
   /** The period of a sample, the place of a record in the arena. */
   #amounts = new Float64Array(4096);
   #integers = new Int32Array(4096 * STRIDE);
+  /** Rows of entries, while a round is given out. */
+  #order = new Uint32Array(4096);
   #count = 0;
   #largest = Number.NEGATIVE_INFINITY;
   /** The largest time of the rounds that are known to be over. */
@@ -116,16 +119,18 @@ export class TimeWindow {
 
   #flush(limit: number): void {
     const times = this.#times;
-    const count = this.#count;
-    let due = 0;
-    for (let i = 0; i < count; i++) if (times[i]! <= limit) due++;
-    if (due === 0) return;
-    const order = new Uint32Array(due);
-    let next = 0;
-    for (let i = 0; i < count; i++) if (times[i]! <= limit) order[next++] = i;
-    const sorted = sortByTime(order, times);
-    for (let i = 0; i < due; i++) this.#give(sorted[i]!);
-    this.#compact(limit);
+    const due = this.#order;
+    // What stays is listed from the other end.
+    let kept = due.length;
+    let count = 0;
+    for (let row = 0; row < this.#count; row++) {
+      if (times[row]! <= limit) due[count++] = row;
+      else due[--kept] = row;
+    }
+    if (count === 0) return;
+    const sorted = sortByTime(due.subarray(0, count), times);
+    for (let i = 0; i < count; i++) this.#give(sorted[i]!);
+    this.#compact(kept);
   }
 
   #give(row: number): void {
@@ -145,35 +150,33 @@ export class TimeWindow {
       );
   }
 
-  /** What stays moves to the front. */
-  #compact(limit: number): void {
+  /** What stays, which is listed in `order` from its end down to `least`, moves to the front. */
+  #compact(least: number): void {
+    const order = this.#order;
+    const integers = this.#integers;
     let kept = 0;
     let used = 0;
-    const integers = this.#integers;
-    for (let row = 0; row < this.#count; row++) {
-      if (this.#times[row]! <= limit) continue;
+    for (let i = order.length - 1; i >= least; i--, kept++) {
+      const row = order[i]!;
+      const from = row * STRIDE;
+      const to = kept * STRIDE;
       let amount = this.#amounts[row]!;
-      if (integers[row * STRIDE] === RECORD) {
-        const size = integers[row * STRIDE + 1]!;
+      if (integers[from] === RECORD) {
+        const size = integers[from + 1]!;
         this.#arena.copyWithin(used, amount, amount + size);
         amount = used;
         used += size;
       }
       this.#times[kept] = this.#times[row]!;
       this.#amounts[kept] = amount;
-      for (let i = 0; i < STRIDE; i++) integers[kept * STRIDE + i] = integers[row * STRIDE + i]!;
-      kept++;
+      for (let k = 0; k < STRIDE; k++) integers[to + k] = integers[from + k]!;
     }
     this.#count = kept;
     this.#used = used;
   }
 
   #growArena(needed: number): void {
-    if (needed > MAX_ARENA)
-      throw new ProfileError(
-        'limit',
-        `more than ${MAX_ARENA} bytes of records wait for their turn; the recording has no FINISHED_ROUND records`,
-      );
+    if (needed > MAX_ARENA) throw tooMuch(`${MAX_ARENA} bytes of records`);
     const grown = new Uint8Array(Math.min(MAX_ARENA, Math.max(needed, this.#arena.length * 2)));
     grown.set(this.#arena.subarray(0, this.#used));
     this.#arena = grown;
@@ -182,6 +185,8 @@ export class TimeWindow {
 
   #growColumns(): void {
     const length = this.#times.length * 2;
+    if (length > MAX_ENTRIES) throw tooMuch(`${MAX_ENTRIES} records`);
+    this.#order = new Uint32Array(length);
     const times = new Float64Array(length);
     times.set(this.#times);
     this.#times = times;
@@ -194,10 +199,18 @@ export class TimeWindow {
   }
 }
 
+function tooMuch(what: string): ProfileError {
+  return new ProfileError(
+    'limit',
+    `more than ${what} wait for their turn; the recording has no FINISHED_ROUND records`,
+  );
+}
+
 /** Stable, by merging the ascending runs, of which a burst is one: few runs, few passes. */
 function sortByTime(order: Uint32Array, times: Float64Array): Uint32Array {
   let bounds = [0];
   for (let i = 1; i < order.length; i++) if (times[order[i]!]! < times[order[i - 1]!]!) bounds.push(i);
+  if (bounds.length === 1) return order;
   bounds.push(order.length);
   let from: Uint32Array = order;
   let to: Uint32Array = new Uint32Array(order.length);
