@@ -3,6 +3,7 @@ import { demangle } from '../../../lib/symbols/demangle.js';
 import { jitLoads } from '../../../lib/symbols/jitdump.js';
 import { perfMapNames } from '../../../lib/symbols/perf-map.js';
 import { SymbolSearch } from '../../../lib/symbols/symbol-table.js';
+import { seeded } from '../../support/random.js';
 
 /** As `c++filt -p` and perf print them. */
 const NAMES: readonly (readonly [mangled: string, want: string | null])[] = [
@@ -31,6 +32,12 @@ const NAMES: readonly (readonly [mangled: string, want: string | null])[] = [
   ['_RNvNtCsgEmfK2I1SDS_4core3fmt5write', 'core::fmt::write'],
   ['_RINvNtCs1_4core3mem8align_ofNtNtC1a1b1CE', 'core::mem::align_of::<a::b::C>'],
   ['_RNvXC1aNtB2_1SNtB2_1T1f', '<a::S as a::T>::f'],
+  ['_ZNK2v88internal7Isolate4InitEPNS0_8SnapshotE', 'v8::internal::Isolate::Init'],
+  ['_ZN1A1bB5cxx11Ev', 'A::b[abi:cxx11]'],
+  ['_ZN12_GLOBAL__N_14deep1gEv.constprop.0', '(anonymous namespace)::deep::g'],
+  ['_ZN1AC2Ev', 'A::A'],
+  ['_ZN3foo3barIiE1gEv', 'foo::bar<int>::g'],
+  ['_ZN3foo99barE', null],
   ['_Z', null],
   ['_ZN', null],
   ['_RNv', null],
@@ -74,6 +81,28 @@ describe('symbols', () => {
       search.found().map((symbol) => symbol?.name ?? null),
       ['globals'],
     );
+  });
+  it('finds for each address what looking at every symbol finds', () => {
+    const random = seeded(11);
+    for (let turn = 0; turn < 50; turn++) {
+      const span = turn % 2 === 0 ? 1000 : 2 ** 47;
+      const places = new Set(Array.from({ length: 60 }, () => Math.floor(random() * span)));
+      const starts = [...places].sort((a, b) => a - b);
+      const targets = Float64Array.from({ length: 80 }, (_, i) =>
+        i % 4 === 0 ? starts[Math.floor(random() * starts.length)]! : Math.floor(random() * span) - 0.5,
+      ).sort();
+      const search = new SymbolSearch(targets);
+      const sizes = starts.map((start, row) => ((starts[row + 1] ?? span) - start) * random());
+      for (const [row, start] of starts.entries()) search.offer(start, sizes[row]!, 1, String, row);
+      const want = Array.from(targets, (target) => {
+        const row = starts.findLastIndex((start, at) => start <= target && target < start + sizes[at]!);
+        return row < 0 ? null : String(row);
+      });
+      assert.deepEqual(
+        search.found().map((symbol) => symbol?.name ?? null),
+        want,
+      );
+    }
   });
   it('a perf map: later lines win, 0x or not, names with spaces', () => {
     const map = Buffer.from('10 10 old name\n0x10 0x8 void J.main(a b)\nbad line\n30 zz x\n');
