@@ -25,7 +25,7 @@ export interface OpenOptions {
 
 const CHUNK_BYTES = 1 << 18;
 /** Each read costs a turn of the event loop. */
-const FILE_CHUNK_BYTES = 1 << 20;
+const FILE_CHUNK_BYTES = 1 << 19;
 /** How far reading and inflating may run ahead of the parser: without it they take turns instead of working side by side. */
 const AHEAD_BYTES = 1 << 22;
 /** File buffers in use at once: what gunzip may hold (AHEAD_BYTES, and one more that it works on), the one being read, and two to spare. */
