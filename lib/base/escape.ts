@@ -17,3 +17,8 @@ export function forTerminal(text: string): string {
 export function forFolded(text: string): string {
   return text.replace(/;/g, ':').replace(UNSAFE, ' ');
 }
+
+/** For HTML text and attribute values in double quotes. Controls and bidirectional marks are shown, as on a terminal. */
+export function forHtml(text: string): string {
+  return forTerminal(text).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
