@@ -5,6 +5,7 @@ import { CONFIG_FILE } from './config-name.js';
 import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 
 const FORMATS = ['text', 'json'] as const;
+const PICTURES = ['html', 'svg'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
 /** Kept equal to the library's by a test, so that --help loads none of it. */
 export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'malloc_samples', 'none'] as const;
@@ -90,6 +91,26 @@ export function buildParser(words: readonly string[]): Argv {
             alias: 'sample_index',
           }),
       async (argv) => (await import('./commands/convert.js')).run(argv),
+    )
+    .command(
+      'flame [files..]',
+      'the picture: one HTML file that opens anywhere, or an SVG',
+      (y) =>
+        ranking(cost(filters(files(y))))
+          .option('to', { choices: PICTURES, describe: "what to write; default by the output's ending" })
+          .option('base', {
+            ...text('profile to compare with: colours then show the difference'),
+            requiresArg: true,
+          })
+          .option('title', text('heading; default the names of the files'))
+          .option('max-nodes', count('frames to keep at most, the largest; 0 keeps all', 100_000))
+          .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
+          .option('cut', {
+            choices: UNITS,
+            default: 'auto' as const,
+            describe: 'what a rewrite takes out of the old program',
+          }),
+      async (argv) => (await import('./commands/flame.js')).run(argv),
     )
     .command(
       'init',

@@ -11,7 +11,7 @@ import { selfCheck } from './kinds/self-check.js';
 import type { KindShares } from './payoff/alternatives.js';
 import { type Assessment, assess } from './payoff/assess.js';
 import type { ProfileFacts } from './payoff/checks.js';
-import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
+import { type Assumption, type CostModel, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
 import { dataChecks } from './payoff/data-age.js';
 import type { Payoff } from './payoff/estimate.js';
 import { kindGains } from './payoff/kind-gains.js';
@@ -62,6 +62,9 @@ export interface Answer {
   readonly assessment: Assessment;
   readonly assumptions: readonly Assumption[];
   readonly details: Details;
+  /** What it was made from, for those who draw it or price it again. */
+  readonly work: Work;
+  readonly model: CostModel;
 }
 
 /** The evidence behind the answer. */
@@ -120,6 +123,8 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
       ...payoff.assumptions,
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
+    work,
+    model,
   };
 }
 

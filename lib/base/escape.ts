@@ -22,3 +22,11 @@ export function forFolded(text: string): string {
 export function forHtml(text: string): string {
   return forTerminal(text).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
+
+/** Lone surrogates and the two code points that are no characters. */
+const NOT_XML = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g;
+
+/** For XML and SVG: as for HTML; characters that XML 1.0 does not allow have been shown, lone surrogates are replaced. */
+export function forXml(text: string): string {
+  return forHtml(text).replace(NOT_XML, '\ufffd');
+}

@@ -6,10 +6,14 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '../picture/assets.ts');
-const PAGES = ['flame'];
+/** Entries of lib/page; those with a style have a style sheet of the same name. */
+const PAGES = [
+  { page: 'flame', styled: true },
+  { page: 'svg', styled: false },
+];
 
 const parts = [];
-for (const page of PAGES) {
+for (const { page, styled } of PAGES) {
   const { outputFiles } = await build({
     entryPoints: [join(here, `${page}.ts`)],
     bundle: true,
@@ -20,8 +24,11 @@ for (const page of PAGES) {
     legalComments: 'none',
     write: false,
   });
-  // The script stands inside a script element: nothing in it may look like its end.
-  const script = outputFiles[0].text.replace(/<\/(script)/gi, '<\\/$1').replace(/<!--/g, '<\\!--').trim();
+  // The script stands inside a script element, or in a CDATA section: nothing in it may look like its end.
+  const script = outputFiles[0].text.trim().replace(/\]\]>/g, ']] >');
+  if (/<\/script|<!--/i.test(script)) throw new Error(`${page}: the script holds "</script" or "<!--"`);
+  parts.push(`export const ${page}Script: string = ${JSON.stringify(script)};`);
+  if (!styled) continue;
   const style = (
     await build({
       entryPoints: [join(here, `${page}.css`)],
@@ -31,7 +38,6 @@ for (const page of PAGES) {
       write: false,
     })
   ).outputFiles[0].text.trim();
-  parts.push(`export const ${page}Script: string = ${JSON.stringify(script)};`);
   parts.push(`export const ${page}Style: string = ${JSON.stringify(style)};`);
 }
 mkdirSync(dirname(target), { recursive: true });

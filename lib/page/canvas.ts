@@ -1,6 +1,6 @@
 /** Draws boxes on a canvas as large as the view: rows in sight only, and of those only what is a pixel wide. */
 import { type Boxes, firstEndingAfter, nodeAt } from '../picture/layout.js';
-import { shortName } from './names.js';
+import { shortName } from '../picture/short-name.js';
 
 export const ROW = 18;
 
