@@ -201,7 +201,7 @@ function sums(entries: FlameEntries, { classes }: Classified): [total: number, b
   return [total, base];
 }
 
-/** Rows by function, then line; functions that are not shown, and lines that are not known, are left out. */
+/** Rows by function, then line; of the heaviest functions, as far as lines are known. */
 function linesOf(
   profile: Profile,
   selection: Selection,
@@ -226,7 +226,7 @@ function linesOf(
   const found = totals(selection, byLine, sampleType);
   const rows = keys
     .map((key, group) => ({ fn: rowOfGroup[Math.floor(key / LINES)]!, line: key % LINES, group }))
-    .filter(({ fn, line, group }) => fn !== NONE && line > 0 && found.totals[group] !== 0)
+    .filter(({ fn, line, group }) => fn !== NONE && fn < FUNCTIONS_WITH_LINES && line > 0 && found.totals[group] !== 0)
     .sort((a, b) => a.fn - b.fn || a.line - b.line);
   return {
     length: rows.length,
@@ -236,6 +236,9 @@ function linesOf(
     total: Float64Array.from(rows, ({ group }) => Math.abs(found.totals[group]!)),
   };
 }
+
+/** The heaviest by total; lines of all would be most of the file, and few are ever looked at. */
+const FUNCTIONS_WITH_LINES = 2000;
 
 /** More than there can be line numbers. */
 const LINES = 2 ** 32;

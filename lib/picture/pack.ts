@@ -16,14 +16,21 @@ export function packFlame(flame: Flame): Uint8Array<ArrayBuffer> {
     columns.push(step === 0 ? floats(name, values) : varints(name, values, step));
   };
   whole('nodes.up', upsOf(nodes));
-  whole('nodes.fn', nodes.fn);
+  const callees = calleesOf(nodes);
+  whole('nodes.callee', callees.known);
+  whole('nodes.fn', callees.fresh);
   whole('entries.node', deltas(entries.node));
   whole('entries.class', entries.class);
   weights('entries.self', entries.self);
   weights('entries.rest', entries.rest);
   for (const key of WEIGHTS) weights(`functions.${key}`, functions[key]);
   for (const key of SHARES) columns.push(varints(`functions.${key}`, functions[key], SHARE_STEP));
-  const texts = Object.fromEntries(TEXTS.map((key) => [key, indexed(functions[key])]));
+  const texts: Record<string, readonly string[]> = {};
+  for (const key of TEXTS) {
+    const { values, rows } = indexed(functions[key]);
+    texts[key] = values;
+    whole(`functions.${key}`, rows);
+  }
   whole('lines.fn', deltas(lines.fn));
   whole('lines.line', lines.line);
   weights('lines.self', lines.self);
@@ -67,11 +74,9 @@ export function unpackFlame(packed: Uint8Array): Flame {
     return readVarints(packed, column.at, column.length, unit);
   };
   const { step } = head;
-  const of = (key: (typeof TEXTS)[number]): string[] => {
-    const { values, rows } = functions[key];
-    return rows.map((row) => values[row]!);
-  };
-  const nodes = nodesOf(read('nodes.up', 1), read('nodes.fn', 1));
+  const of = (key: (typeof TEXTS)[number]): string[] =>
+    Array.from(read(`functions.${key}`, 1), (row) => functions[key][row]!);
+  const nodes = nodesOf(read('nodes.up', 1), read('nodes.callee', 1), read('nodes.fn', 1));
   return {
     ...head,
     nodes,
@@ -106,7 +111,7 @@ export function unpackFlame(packed: Uint8Array): Flame {
 const WEIGHTS = ['self', 'total', 'baseSelf', 'baseTotal'] as const;
 const SHARES = ['low', 'high', 'tax'] as const;
 const TEXTS = ['file', 'package', 'owner', 'kind'] as const;
-/** Shares are kept to a hundredth of a percent point's tenth: finer than any interval. */
+/** Shares are kept to a thousandth of a point: finer than any interval. */
 const SHARE_STEP = 1e-5;
 
 type Columns<Key extends string> = Record<Key, Float64Array>;
@@ -114,7 +119,7 @@ type Columns<Key extends string> = Record<Key, Float64Array>;
 interface Head extends Omit<Flame, 'nodes' | 'entries' | 'functions' | 'lines'> {
   readonly columns: readonly [name: string, length: number, bytes: number][];
   readonly functions: { readonly name: string[] } & Readonly<
-    Record<(typeof TEXTS)[number], { readonly values: string[]; readonly rows: number[] }>
+    Record<(typeof TEXTS)[number], string[]>
   >;
 }
 
@@ -173,8 +178,32 @@ function upsOf({ prefix, length }: FlameNodes): Int32Array {
   return ups;
 }
 
-function nodesOf(ups: Float64Array, fn: Float64Array): FlameNodes {
+/**
+ * A function calls few others, so a node is told by its place among those that its caller's function was seen to call
+ * before, counted from 1; 0 is one not seen there yet, which `fresh` names.
+ */
+function calleesOf({ prefix, fn, length }: FlameNodes): { known: Int32Array; fresh: number[] } {
+  const known = new Int32Array(length);
+  const fresh: number[] = [];
+  const seen = new Map<number, Map<number, number>>();
+  for (let node = 0; node < length; node++) {
+    const caller = prefix[node] === -1 ? -1 : fn[prefix[node]!]!;
+    const callees = seen.get(caller) ?? new Map<number, number>();
+    seen.set(caller, callees);
+    const place = callees.get(fn[node]!);
+    known[node] = place ?? 0;
+    if (place !== undefined) continue;
+    callees.set(fn[node]!, callees.size + 1);
+    fresh.push(fn[node]!);
+  }
+  return { known, fresh };
+}
+
+function nodesOf(ups: Float64Array, known: Float64Array, fresh: Float64Array): FlameNodes {
   const prefix = new Int32Array(ups.length);
+  const fn = new Int32Array(ups.length);
+  const seen = new Map<number, number[]>();
+  let next = 0;
   /** Latest node at each depth. */
   const path: number[] = [];
   for (let node = 0; node < ups.length; node++) {
@@ -182,8 +211,17 @@ function nodesOf(ups: Float64Array, fn: Float64Array): FlameNodes {
     path.length = depth;
     prefix[node] = depth === 0 ? -1 : path[depth - 1]!;
     path.push(node);
+    const caller = depth === 0 ? -1 : fn[prefix[node]!]!;
+    let callees = seen.get(caller);
+    if (callees === undefined) {
+      callees = [];
+      seen.set(caller, callees);
+    }
+    const place = known[node]!;
+    if (place === 0) callees.push(fresh[next]!);
+    fn[node] = place === 0 ? fresh[next++]! : callees[place - 1]!;
   }
-  return { length: ups.length, prefix, fn: Int32Array.from(fn) };
+  return { length: ups.length, prefix, fn };
 }
 
 /** Ascending columns as steps. */
