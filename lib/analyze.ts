@@ -9,9 +9,14 @@ import { sufficiency } from './evidence/sufficiency.js';
 import type { Kind } from './kinds/kinds.js';
 import { selfCheck } from './kinds/self-check.js';
 import type { KindShares } from './payoff/alternatives.js';
-import { type Assessment, assess } from './payoff/assess.js';
-import type { ProfileFacts } from './payoff/checks.js';
-import { type Assumption, type CostModel, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
+import { type Appraisal, appraise } from './payoff/appraisal.js';
+import type { Assessment } from './payoff/assess.js';
+import {
+  type Assumption,
+  type CostModel,
+  type CostModelOptions,
+  resolveCostModel,
+} from './payoff/cost-model.js';
 import { dataChecks } from './payoff/data-age.js';
 import type { Payoff } from './payoff/estimate.js';
 import { kindGains } from './payoff/kind-gains.js';
@@ -65,6 +70,7 @@ export interface Answer {
   /** What it was made from, for those who draw it or price it again. */
   readonly work: Work;
   readonly model: CostModel;
+  readonly appraisal: Appraisal;
 }
 
 /** The evidence behind the answer. */
@@ -91,20 +97,8 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const gains = kindGains(resolveCostModel({ ...options.cost, from })) ?? undefined;
   const work = workOf(selection, sampleType, options.own);
   const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains });
-  const model = resolveCostModel({
-    boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi',
-    ...options.cost,
-    from,
-  });
-  const assessed = assess(set, model, {
-    kindShares: kindSharesOf(set),
-    facts: factsOf(set, options),
-    shares: set.taxes.length > 0 ? set.draws : { ...set.draws, taxes: [] },
-    seed: options.seed,
-    draws: options.draws,
-    done: options.fixesDone,
-    confirmed: options.fixesConfirmed,
-  });
+  const appraisal = appraisalOf(set, from, options);
+  const { model, assessment: assessed } = appraise(appraisal);
   const assessment = {
     ...assessed,
     checks: [...assessed.checks, ...(options.today === undefined ? [] : dataChecks(options.today))],
@@ -125,6 +119,41 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     details: detailsOf(work, set, gains, options.subtrees === true),
     work,
     model,
+    appraisal,
+  };
+}
+
+/** Plain data: no typed array, nothing of the profile but sums. */
+function appraisalOf(set: CandidateSet, from: string, options: AnalyzeOptions): Appraisal {
+  const { table, parts, taxes } = set.columns;
+  const { candidates, owners, unit, coveredInterval, coveredShare, kernelShare, functionCount } = set;
+  return {
+    set: {
+      candidates: { length: candidates.length },
+      owners: { runtime: owners.runtime, kernel: owners.kernel },
+      unit,
+      coveredInterval,
+      coveredShare,
+      kernelShare,
+      functionCount,
+      parts: set.parts,
+      taxes: set.taxes,
+    },
+    cost: { boundary: unit === 'endpoint' ? 'endpoint' : 'ffi', ...options.cost, from },
+    kindShares: kindSharesOf(set),
+    facts: factsOf(set, options),
+    shares: {
+      columns: table.columns,
+      hits: [...table.hits],
+      sizes: [...table.sizes],
+      observations: table.observations,
+      parts,
+      taxes: set.taxes.length > 0 ? taxes : [],
+    },
+    seed: options.seed ?? 1,
+    draws: options.draws,
+    fixesDone: options.fixesDone,
+    fixesConfirmed: options.fixesConfirmed,
   };
 }
 
@@ -140,14 +169,13 @@ function kindSharesOf({ kinds, background }: CandidateSet): KindShares {
   return Object.fromEntries(shares);
 }
 
-function factsOf(set: CandidateSet, { allocs, cost }: AnalyzeOptions): ProfileFacts {
+function factsOf(set: CandidateSet, { allocs }: AnalyzeOptions): Appraisal['facts'] {
   const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
   return {
     backgroundGc: set.background.gc,
     hasAllocations: allocs != null,
     kernelShare: inKernel.reduce((sum, { share }) => sum + share, 0),
     coveredShare: set.coveredShare,
-    fleetUtilisation: cost?.fleetUtil ?? undefined,
   };
 }
 

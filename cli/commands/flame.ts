@@ -72,7 +72,8 @@ function compared(argv: FlameArguments, profile: Profile, base: Profile): Flame 
 async function priced(argv: FlameArguments, profile: Profile): Promise<Flame> {
   const sampleType = sampleTypeNamed(profile, argv.sampleType);
   const options = { title: argv.title ?? names(profile), maxNodes: argv.maxNodes, own: argv.own };
-  if (!isWork(profile, sampleType)) return flameOf(select(profile, filtersOf(argv)), { ...options, sampleType });
+  if (!isWork(profile, sampleType))
+    return flameOf(select(profile, filtersOf(argv)), { ...options, sampleType });
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
   const own = argv.own ?? settings.own;
   const allocs = await second(argv, argv.allocs);
@@ -92,7 +93,10 @@ async function priced(argv: FlameArguments, profile: Profile): Promise<Flame> {
 /** Bytes and objects are not worth vCPUs. */
 function isWork({ sampleTypes }: Profile, sampleType: number): boolean {
   const { unit } = sampleTypes[sampleType as never]! as { unit: string };
-  return unitFamily(unit)?.base !== 'bytes' && !/alloc|inuse|objects/.test((sampleTypes[sampleType as never]! as { type: string }).type);
+  return (
+    unitFamily(unit)?.base !== 'bytes' &&
+    !/alloc|inuse|objects/.test((sampleTypes[sampleType as never]! as { type: string }).type)
+  );
 }
 
 function names({ sources }: Profile): string {

@@ -9,7 +9,7 @@ import type { Owner } from '../kinds/ownership.js';
 import { matcher } from '../profile/patterns.js';
 import type { Profile } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
-import { certaintyOf, drawSet, type Order, orderOf, type SetDraws, workSources } from './certainty.js';
+import { certaintyOf, type Order, orderOf, type SetColumns, setColumns, workSources } from './certainty.js';
 import { type Charges, chargesOf } from './charges.js';
 import { greedyCover, type Pick } from './cover.js';
 import { type Cut, cutOf } from './cuts.js';
@@ -115,8 +115,8 @@ export interface CandidateSet {
     readonly weight: number;
     readonly records: number;
   }[];
-  /** The set as it might have come out, drawn from the profiles, for the payoff model. */
-  readonly draws: SetDraws;
+  /** What each profile holds of the set, for the payoff model to draw from. */
+  readonly columns: SetColumns;
   /** Share of the profile that own code is part of, and its tax: what rewriting everything would touch. */
   readonly fullRewriteShare: number;
   /** How few own functions hold how much of the own code's direct work. */
@@ -348,12 +348,11 @@ function describe(
       gc > 0 && charges.parts.length > 0
         ? [{ kind: 'gc' as const, share: gc, weight: together, records: charges.records }]
         : [],
-    draws: drawSet(
+    columns: setColumns(
       sources,
       within,
       work.kinds,
       parts.map(({ kind }) => kindNumber(kind)),
-      new Random(options.seed ?? 1).stream('shares'),
     ),
     kernelShare: parts
       .filter(({ kind }) => IN_KERNEL.includes(kind))

@@ -191,8 +191,8 @@ function drawUnits(sources: WorkSources, units: Units, chosen: readonly number[]
 }
 
 /** The set as the payoff model draws it: its work by kind, and background collection, one column each. */
-export interface SetDraws {
-  readonly drawn: ShareDraws;
+export interface SetColumns {
+  readonly table: ProfileTable;
   /** Per kind of work of the set, in the order given: its column. */
   readonly parts: readonly (readonly number[])[];
   /** Background collection: its column. */
@@ -200,13 +200,12 @@ export interface SetDraws {
 }
 
 /** `within`: 1 for each stack of the set; `kindNumbers`: the kinds that it has, `kinds`: of each stack. */
-export function drawSet(
+export function setColumns(
   sources: WorkSources,
   within: Uint8Array,
   kinds: Uint8Array,
   kindNumbers: readonly number[],
-  random: Random,
-): SetDraws {
+): SetColumns {
   const columns = kindNumbers.length + 1;
   const columnOf = new Map(kindNumbers.map((number, column) => [number, column]));
   const hits = new Float64Array(sources.sizes.length * columns);
@@ -219,9 +218,8 @@ export function drawSet(
   for (let source = 0; source < sources.sizes.length; source++)
     hits[source * columns + columns - 1] = sources.gc[source]!;
   const { sizes, observations: count } = sources;
-  const table: ProfileTable = { profiles: sizes.length, columns, hits, sizes, observations: count };
   return {
-    drawn: drawShares(table, random, { draws: 2000 }),
+    table: { profiles: sizes.length, columns, hits, sizes, observations: count },
     parts: kindNumbers.map((_, column) => [column]),
     taxes: [[columns - 1]],
   };

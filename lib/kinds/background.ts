@@ -65,7 +65,11 @@ export function backgroundOf(
 }
 
 /** Per sample: 1 where it is in one of `bins`. */
-export function samplesIn({ samples }: Profile, { ofStack, ofLabelSet }: Background, bins: readonly Bin[]): Uint8Array {
+export function samplesIn(
+  { samples }: Profile,
+  { ofStack, ofLabelSet }: Background,
+  bins: readonly Bin[],
+): Uint8Array {
   const wanted = Uint8Array.from(BINS, (bin) => (bins.includes(bin) ? 1 : 0));
   const stackOf = samples.stack as Numbers;
   const labelsOf = samples.labels as Numbers;

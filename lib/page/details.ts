@@ -27,7 +27,11 @@ export function detailsOf(input: DetailsInput): readonly Node[] {
   const parts: (Node | null)[] = [
     element('h2', {}, name),
     functions.file[fn] === '' ? null : element('p', { class: 'file' }, functions.file[fn]!),
-    element('p', { class: 'tags' }, `${ownerWords(functions.owner[fn]!)} · ${functions.kind[fn]!} · ${functions.package[fn]!}`),
+    element(
+      'p',
+      { class: 'tags' },
+      `${ownerWords(functions.owner[fn]!)} · ${functions.kind[fn]!} · ${functions.package[fn]!}`,
+    ),
     figures(input),
     flame.baseTotal > 0 ? difference(input) : null,
     worthOf(input),
@@ -58,9 +62,15 @@ export function describe(flame: Flame, boxes: Boxes, node: number): string {
   const lines = [functions.name[fn]!];
   if (functions.file[fn] !== '') lines.push(functions.file[fn]!);
   const share = boxes.whole > 0 ? total / boxes.whole : 0;
-  lines.push(`${formatShare(share)} of all, ${formatValue(total, valueType.unit)} total, ${formatValue(boxes.self[node]!, valueType.unit)} self`);
-  if (caller !== -1 && boxes.total[caller]! > 0) lines.push(`${formatShare(total / boxes.total[caller]!)} of its caller`);
-  if (flame.baseTotal > 0) lines.push(`base: ${formatShare(boxes.baseWhole > 0 ? boxes.baseTotal[node]! / boxes.baseWhole : 0)}, ${points(flameDifference(boxes, node))}`);
+  lines.push(
+    `${formatShare(share)} of all, ${formatValue(total, valueType.unit)} total, ${formatValue(boxes.self[node]!, valueType.unit)} self`,
+  );
+  if (caller !== -1 && boxes.total[caller]! > 0)
+    lines.push(`${formatShare(total / boxes.total[caller]!)} of its caller`);
+  if (flame.baseTotal > 0)
+    lines.push(
+      `base: ${formatShare(boxes.baseWhole > 0 ? boxes.baseTotal[node]! / boxes.baseWhole : 0)}, ${points(flameDifference(boxes, node))}`,
+    );
   const usd = flame.worth?.usdPerYear ?? null;
   if (usd !== null) lines.push(`${dollars(share * usd)} a year (${flame.worth!.basis})`);
   return lines.join('\n');
@@ -94,27 +104,46 @@ function figures({ flame, boxes, wanted, node, fn, self, total }: DetailsInput):
   rows.push(['function, total', value(total)]);
   // The interval was computed of all samples: under a filter it would be another one.
   if (wanted === null && functions.high[fn]! > 0)
-    rows.push(['95 % interval', `${formatShare(functions.low[fn]!)} to ${formatShare(functions.high[fn]!)}`, flame.intervalCaption]);
+    rows.push([
+      '95 % interval',
+      `${formatShare(functions.low[fn]!)} to ${formatShare(functions.high[fn]!)}`,
+      flame.intervalCaption,
+    ]);
   rows.push(['function, self', value(self)]);
-  if (functions.tax[fn]! > 0) rows.push(['collection it causes', formatShare(functions.tax[fn]!), 'background garbage collection, charged by what is allocated']);
+  if (functions.tax[fn]! > 0)
+    rows.push([
+      'collection it causes',
+      formatShare(functions.tax[fn]!),
+      'background garbage collection, charged by what is allocated',
+    ]);
   return element(
     'dl',
     { class: 'figures' },
-    ...rows.flatMap(([term, text, hint]) => [element('dt', { title: hint ?? null }, term), element('dd', {}, text)]),
+    ...rows.flatMap(([term, text, hint]) => [
+      element('dt', { title: hint ?? null }, term),
+      element('dd', {}, text),
+    ]),
   );
 }
 
 function difference({ boxes, total, baseTotal }: DetailsInput): HTMLElement {
   const now = boxes.whole > 0 ? total / boxes.whole : 0;
   const before = boxes.baseWhole > 0 ? baseTotal / boxes.baseWhole : 0;
-  return element('p', {}, `In the base ${formatShare(before)}, now ${formatShare(now)}: ${points(now - before)} (of shares; not of time).`);
+  return element(
+    'p',
+    {},
+    `In the base ${formatShare(before)}, now ${formatShare(now)}: ${points(now - before)} (of shares; not of time).`,
+  );
 }
 
 function worthOf({ flame, boxes, wanted, fn, total }: DetailsInput): HTMLElement | null {
   const { worth } = flame;
   if (worth === null || boxes.whole === 0) return null;
   const below = belowFunction(boxes, fn);
-  const gain = gainOf(flame, kindsWithin(flame, (node) => below[node] === 1, wanted));
+  const gain = gainOf(
+    flame,
+    kindsWithin(flame, (node) => below[node] === 1, wanted),
+  );
   const share = total / boxes.whole + flame.functions.tax[fn]!;
   const saved = (part: number): number => share * part;
   const lines = [element('h3', {}, `Rewritten from ${worth.from} to ${worth.to}`)];
@@ -124,10 +153,22 @@ function worthOf({ flame, boxes, wanted, fn, total }: DetailsInput): HTMLElement
     lines.push(element('p', {}, 'No published speedup is known for this work: nothing is promised.'));
   else {
     const range = `${formatShare(saved(gain.low))} to ${formatShare(saved(gain.high))} of the CPU, likely ${formatShare(saved(gain.likely))}`;
-    lines.push(element('p', {}, `A rewrite would give back ${range}, estimated from priors, before crossings and effort.`));
+    lines.push(
+      element(
+        'p',
+        {},
+        `A rewrite would give back ${range}, estimated from priors, before crossings and effort.`,
+      ),
+    );
     if (worth.usdPerYear !== null) {
       const usd = (part: number): string => dollars(saved(part) * worth.usdPerYear!);
-      lines.push(element('p', {}, `That is ${usd(gain.low)} to ${usd(gain.high)} a year, likely ${usd(gain.likely)} (${worth.basis}).`));
+      lines.push(
+        element(
+          'p',
+          {},
+          `That is ${usd(gain.low)} to ${usd(gain.high)} a year, likely ${usd(gain.likely)} (${worth.basis}).`,
+        ),
+      );
     }
   }
   if (worth.chosen.includes(flame.functions.name[fn]!))
@@ -139,19 +180,30 @@ function worthOf({ flame, boxes, wanted, fn, total }: DetailsInput): HTMLElement
 function kindBars({ flame, boxes, wanted, node, fn }: DetailsInput): HTMLElement | null {
   const end = node === -1 ? 0 : subtreeEnd(boxes, node);
   const below = node === -1 ? belowFunction(boxes, fn) : null;
-  const kinds = kindsWithin(flame, (one) => (below === null ? one >= node && one < end : below[one] === 1), wanted);
+  const kinds = kindsWithin(
+    flame,
+    (one) => (below === null ? one >= node && one < end : below[one] === 1),
+    wanted,
+  );
   const all = kinds.reduce((sum, { weight }) => sum + weight, 0);
   if (all === 0) return null;
-  const bars = kinds.slice(0, 8).map(({ kind, weight }) =>
-    element(
-      'li',
-      {},
-      element('span', { class: 'kind' }, kind),
-      element('meter', { min: 0, max: 1, value: weight / all, 'aria-hidden': 'true' }),
-      element('span', { class: 'number' }, formatShare(weight / all)),
-    ),
+  const bars = kinds
+    .slice(0, 8)
+    .map(({ kind, weight }) =>
+      element(
+        'li',
+        {},
+        element('span', { class: 'kind' }, kind),
+        element('meter', { min: 0, max: 1, value: weight / all, 'aria-hidden': 'true' }),
+        element('span', { class: 'number' }, formatShare(weight / all)),
+      ),
+    );
+  return element(
+    'section',
+    {},
+    element('h3', {}, 'Kinds of work below it'),
+    element('ul', { class: 'kinds' }, ...bars),
   );
-  return element('section', {}, element('h3', {}, 'Kinds of work below it'), element('ul', { class: 'kinds' }, ...bars));
 }
 
 function linesOf({ lines, valueType }: Flame, fn: number): HTMLElement | null {
@@ -166,7 +218,11 @@ function linesOf({ lines, valueType }: Flame, fn: number): HTMLElement | null {
     element(
       'table',
       { class: 'lines' },
-      element('thead', {}, element('tr', {}, ...['line', 'self', 'total'].map((text) => element('th', { scope: 'col' }, text)))),
+      element(
+        'thead',
+        {},
+        element('tr', {}, ...['line', 'self', 'total'].map((text) => element('th', { scope: 'col' }, text))),
+      ),
       element(
         'tbody',
         {},
@@ -186,7 +242,8 @@ function linesOf({ lines, valueType }: Flame, fn: number): HTMLElement | null {
 
 function path({ functions }: Flame, boxes: Boxes, node: number): HTMLElement {
   const names: string[] = [];
-  for (let at = boxes.prefix[node]!; at !== -1; at = boxes.prefix[at]!) names.push(functions.name[boxes.fn[at]!]!);
+  for (let at = boxes.prefix[node]!; at !== -1; at = boxes.prefix[at]!)
+    names.push(functions.name[boxes.fn[at]!]!);
   if (names.length === 0) return element('p', { class: 'note' }, 'A root: nothing calls it.');
   return element(
     'details',

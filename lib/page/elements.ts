@@ -3,7 +3,9 @@
 type Child = Node | string | null;
 
 /** Attributes by name; null leaves one out. Listeners by event name behind "on". */
-export type Attributes = Readonly<Record<string, string | boolean | number | null | ((event: Event) => void)>>;
+export type Attributes = Readonly<
+  Record<string, string | boolean | number | null | ((event: Event) => void)>
+>;
 
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -22,7 +24,11 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-export function svgElement(tag: string, attributes: Attributes = {}, ...children: readonly Child[]): SVGElement {
+export function svgElement(
+  tag: string,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElement {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === false) continue;

@@ -1,6 +1,6 @@
 /** The flame graph as an application: toolbar, views, panel, and the state that ties them together. */
 import { formatShare, formatValue } from '../base/units.js';
-import { type Colouring, COLOURINGS, coloursOf } from '../picture/colours.js';
+import { COLOURINGS, type Colouring, coloursOf } from '../picture/colours.js';
 import type { Flame } from '../picture/flame.js';
 import { type Boxes, layOut, weigh } from '../picture/layout.js';
 import { sandwich } from '../picture/sandwich.js';
@@ -93,7 +93,12 @@ export class FlameApp {
       'div',
       { class: 'flame-app' },
       this.#toolbar.element,
-      element('div', { class: 'work' }, element('div', { class: 'views' }, ...VIEWS.map((view) => this.#views[view])), this.#panel),
+      element(
+        'div',
+        { class: 'work' },
+        element('div', { class: 'views' }, ...VIEWS.map((view) => this.#views[view])),
+        this.#panel,
+      ),
     );
     window.addEventListener('keydown', (event) => this.#key(event));
     window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#render('theme'));
@@ -150,7 +155,11 @@ export class FlameApp {
     const hash = toHash(this.#state, this.#usual);
     if (hash === window.location.hash.slice(1)) return;
     // Replaced, not pushed: the back button leaves the page, as readers of a document expect.
-    window.history.replaceState(null, '', hash === '' ? window.location.pathname + window.location.search : `#${hash}`);
+    window.history.replaceState(
+      null,
+      '',
+      hash === '' ? window.location.pathname + window.location.search : `#${hash}`,
+    );
   }
 
   #fromLink(): void {
@@ -170,10 +179,18 @@ export class FlameApp {
     const test = query === '' ? null : matcherOf(query);
     const found = test === null ? null : search(this.#boxes, this.#flame.functions.name, test);
     this.#found = found?.functions ?? null;
-    this.#toolbar.show(this.#state, found === null ? (query === '' ? '' : 'no valid expression') : foundText(found), this.#matches());
+    this.#toolbar.show(
+      this.#state,
+      found === null ? (query === '' ? '' : 'no valid expression') : foundText(found),
+      this.#matches(),
+    );
     for (const name of VIEWS) this.#views[name].hidden = name !== view;
     if (what === 'view') this.#main.restyle({ found: this.#found });
-    else this.#main.show(this.#picture(this.#boxes, this.#state.inverted), what === 'theme' || Object.keys(labels).length === 0);
+    else
+      this.#main.show(
+        this.#picture(this.#boxes, this.#state.inverted),
+        what === 'theme' || Object.keys(labels).length === 0,
+      );
     if (view === 'sandwich') this.#renderSandwich(what !== 'view');
     if (view === 'table') this.#renderTable();
     this.#showPanel(this.#state.fn, this.#main.selected);
@@ -231,7 +248,9 @@ export class FlameApp {
         { text: formatShare(share(self[fn]!, whole)), value: self[fn]! },
         { text: formatValue(total[fn]!, valueType.unit), value: total[fn]! },
         { text: formatShare(share(total[fn]!, whole)), value: total[fn]! },
-        ...(baseTotal > 0 ? [{ text: `${change >= 0 ? '+' : '−'}${Math.abs(change * 100).toFixed(2)}`, value: change }] : []),
+        ...(baseTotal > 0
+          ? [{ text: `${change >= 0 ? '+' : '−'}${Math.abs(change * 100).toFixed(2)}`, value: change }]
+          : []),
       ];
       return [{ fn, name, file: functions.file[fn]!, cells }];
     });
@@ -303,7 +322,11 @@ export class FlameApp {
 
   #key(event: KeyboardEvent): void {
     const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    if ((event.key === '/' && !typing) || (event.key === 'f' && (event.ctrlKey || event.metaKey)) || event.key === 'F3') {
+    if (
+      (event.key === '/' && !typing) ||
+      (event.key === 'f' && (event.ctrlKey || event.metaKey)) ||
+      event.key === 'F3'
+    ) {
       event.preventDefault();
       this.#toolbar.focusSearch();
       return;
@@ -314,7 +337,8 @@ export class FlameApp {
     else if (event.key === 'i') this.#change({ inverted: !this.#state.inverted });
     else if (event.key === 'n') this.#nextMatch(1);
     else if (event.key === 'N') this.#nextMatch(-1);
-    else if (event.key === 'c') this.#change({ colouring: nextColouring(this.#flame, this.#state.colouring) });
+    else if (event.key === 'c')
+      this.#change({ colouring: nextColouring(this.#flame, this.#state.colouring) });
     else if (event.key === 'Escape') this.#reset();
     else return;
     event.preventDefault();
@@ -328,7 +352,9 @@ function wantedClasses({ classes, labels }: Flame, chosen: PageState['labels']):
     return value === undefined ? [] : [{ at, value: values.indexOf(value) }];
   });
   if (wants.length === 0) return null;
-  return Uint8Array.from(classes, (one) => (wants.every(({ at, value }) => one.labels[at] === value) ? 1 : 0));
+  return Uint8Array.from(classes, (one) =>
+    wants.every(({ at, value }) => one.labels[at] === value) ? 1 : 0,
+  );
 }
 
 function chosenFunctions({ worth, functions }: Flame): Uint8Array | null {
@@ -370,7 +396,13 @@ function overview(flame: Flame, boxes: Boxes, show: (name: string) => void): Nod
     ),
   ];
   if (flame.leftOut > 0)
-    parts.push(element('p', { class: 'note' }, `${flame.leftOut.toLocaleString('en')} frames below ${formatShare(flame.smallestShare)} are left out of the picture; tables count them.`));
+    parts.push(
+      element(
+        'p',
+        { class: 'note' },
+        `${flame.leftOut.toLocaleString('en')} frames below ${formatShare(flame.smallestShare)} are left out of the picture; tables count them.`,
+      ),
+    );
   if (worth !== null && worth.chosen.length > 0) {
     const what = worth.byEndpoint ? 'endpoints' : 'functions';
     parts.push(
@@ -379,7 +411,13 @@ function overview(flame: Flame, boxes: Boxes, show: (name: string) => void): Nod
       element(
         'ol',
         {},
-        ...worth.chosen.map((name) => element('li', {}, element('button', { type: 'button', class: 'name', onclick: () => show(name) }, name))),
+        ...worth.chosen.map((name) =>
+          element(
+            'li',
+            {},
+            element('button', { type: 'button', class: 'name', onclick: () => show(name) }, name),
+          ),
+        ),
       ),
     );
   }

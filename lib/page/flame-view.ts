@@ -355,7 +355,8 @@ function neighbour(boxes: Boxes, node: number, where: 'parent' | 'child' | 'befo
   let [low, high] = [rows[row]!, rows[row + 1]!];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (left[order[middle]!]! < left[node]! || (left[order[middle]!] === left[node] && order[middle]! < node)) low = middle + 1;
+    if (left[order[middle]!]! < left[node]! || (left[order[middle]!] === left[node] && order[middle]! < node))
+      low = middle + 1;
     else high = middle;
   }
   for (let at = low + step; at >= rows[row]! && at < rows[row + 1]!; at += step) {

@@ -28,7 +28,12 @@ export class FunctionTable {
 
   constructor(choose: (fn: number) => void) {
     this.#choose = choose;
-    this.element = element('div', { class: 'table-scroller', tabindex: 0, role: 'region', 'aria-label': 'Functions' });
+    this.element = element('div', {
+      class: 'table-scroller',
+      tabindex: 0,
+      role: 'region',
+      'aria-label': 'Functions',
+    });
   }
 
   show(columns: readonly TableColumn[], rows: readonly TableRow[], note: string): void {
@@ -50,7 +55,12 @@ export class FunctionTable {
 
   #render(): void {
     const rows = [...this.#rows].sort((a, b) => this.#compare(a, b));
-    const head = element('tr', {}, ...this.#columns.map(({ title, hint }, column) => this.#heading(title, hint, column)), this.#heading('function', 'name', -1));
+    const head = element(
+      'tr',
+      {},
+      ...this.#columns.map(({ title, hint }, column) => this.#heading(title, hint, column)),
+      this.#heading('function', 'name', -1),
+    );
     const body = element('tbody', {}, ...rows.slice(0, this.#shown).map((row) => this.#row(row)));
     const more =
       rows.length > this.#shown
@@ -83,7 +93,11 @@ export class FunctionTable {
     return element(
       'th',
       { scope: 'col', 'aria-sort': sorted ? (this.#down ? 'descending' : 'ascending') : 'none' },
-      element('button', { type: 'button', title: hint, onclick }, `${title}${sorted ? (this.#down ? ' ▾' : ' ▴') : ''}`),
+      element(
+        'button',
+        { type: 'button', title: hint, onclick },
+        `${title}${sorted ? (this.#down ? ' ▾' : ' ▴') : ''}`,
+      ),
     );
   }
 
@@ -98,7 +112,16 @@ export class FunctionTable {
   }
 
   #row({ fn, name, file, cells }: TableRow): HTMLElement {
-    const link = element('button', { type: 'button', class: 'name', title: file === '' ? name : `${name}\n${file}`, onclick: () => this.#choose(fn) }, name);
+    const link = element(
+      'button',
+      {
+        type: 'button',
+        class: 'name',
+        title: file === '' ? name : `${name}\n${file}`,
+        onclick: () => this.#choose(fn),
+      },
+      name,
+    );
     return element(
       'tr',
       { 'data-fn': fn, class: fn === this.#selected ? 'selected' : null },

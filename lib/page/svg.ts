@@ -57,7 +57,12 @@ function start(): void {
     if (box.text === null && letters < 2) return;
     const text = box.text ?? box.group.querySelector('text') ?? newText(box);
     text.setAttribute('x', String(x + 3));
-    text.textContent = letters < 2 ? '' : box.words.length <= letters ? box.words : `${box.words.slice(box.words.lastIndexOf('/') + 1).slice(0, letters - 1)}…`;
+    text.textContent =
+      letters < 2
+        ? ''
+        : box.words.length <= letters
+          ? box.words
+          : `${box.words.slice(box.words.lastIndexOf('/') + 1).slice(0, letters - 1)}…`;
   }
 
   function newText(box: Box): SVGTextElement {

@@ -69,7 +69,9 @@ export class Toolbar {
     });
     const button = (text: string, hint: string, onclick: () => void): HTMLButtonElement =>
       element('button', { type: 'button', title: hint, onclick }, text);
-    this.#views = VIEWS.map((view, at) => button(VIEW_NAMES[view], `Key ${at + 1}`, () => listeners.view(view)));
+    this.#views = VIEWS.map((view, at) =>
+      button(VIEW_NAMES[view], `Key ${at + 1}`, () => listeners.view(view)),
+    );
     this.#steps = [
       button('‹', 'Match before (Shift+Enter)', () => listeners.nextMatch(-1)),
       button('›', 'Next match (Enter)', () => listeners.nextMatch(1)),
@@ -87,7 +89,8 @@ export class Toolbar {
         'select',
         {
           'aria-label': `Only samples with ${key}`,
-          onchange: () => listeners.label(key, select.selectedIndex === 0 ? null : values[select.selectedIndex - 1]!),
+          onchange: () =>
+            listeners.label(key, select.selectedIndex === 0 ? null : values[select.selectedIndex - 1]!),
         },
         element('option', {}, `${key}: all`),
         ...values.map((value) => element('option', {}, `${key}: ${value}`)),
@@ -97,7 +100,14 @@ export class Toolbar {
     this.element = element(
       'header',
       { class: 'toolbar' },
-      element('div', { class: 'row' }, element('nav', { 'aria-label': 'Views' }, ...this.#views), this.#search, ...this.#steps, this.#found),
+      element(
+        'div',
+        { class: 'row' },
+        element('nav', { 'aria-label': 'Views' }, ...this.#views),
+        this.#search,
+        ...this.#steps,
+        this.#found,
+      ),
       element(
         'div',
         { class: 'row' },
@@ -121,7 +131,13 @@ export class Toolbar {
     this.#colouring.value = state.colouring;
     for (const { key, select } of this.#labels) {
       const value = state.labels[key];
-      select.selectedIndex = value === undefined ? 0 : Math.max(0, [...select.options].findIndex(({ text }) => text === `${key}: ${value}`));
+      select.selectedIndex =
+        value === undefined
+          ? 0
+          : Math.max(
+              0,
+              [...select.options].findIndex(({ text }) => text === `${key}: ${value}`),
+            );
     }
   }
 
@@ -142,5 +158,7 @@ export class Toolbar {
 }
 
 function worded({ worth }: Flame, colouring: Colouring): string {
-  return colouring === 'worth' && worth?.usdPerYear != null ? 'by dollars a year' : COLOURING_NAMES[colouring];
+  return colouring === 'worth' && worth?.usdPerYear != null
+    ? 'by dollars a year'
+    : COLOURING_NAMES[colouring];
 }

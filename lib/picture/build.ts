@@ -71,7 +71,14 @@ export function flameOf(selection: Selection, options: FlameOptions = {}): Flame
     title: options.title ?? profile.sources.map(({ name }) => name).join(', '),
     files: profile.sources.map(({ name }) => name),
     valueType: profile.sampleTypes[sampleType as never]!,
-    step: stepOf([entries.self, entries.rest, functions.columns.self, functions.columns.total, lines.self, lines.total]),
+    step: stepOf([
+      entries.self,
+      entries.rest,
+      functions.columns.self,
+      functions.columns.total,
+      lines.self,
+      lines.total,
+    ]),
     total,
     baseTotal,
     samples: observations(profile, sampleType),
@@ -226,7 +233,10 @@ function linesOf(
   const found = totals(selection, byLine, sampleType);
   const rows = keys
     .map((key, group) => ({ fn: rowOfGroup[Math.floor(key / LINES)]!, line: key % LINES, group }))
-    .filter(({ fn, line, group }) => fn !== NONE && fn < FUNCTIONS_WITH_LINES && line > 0 && found.totals[group] !== 0)
+    .filter(
+      ({ fn, line, group }) =>
+        fn !== NONE && fn < FUNCTIONS_WITH_LINES && line > 0 && found.totals[group] !== 0,
+    )
     .sort((a, b) => a.fn - b.fn || a.line - b.line);
   return {
     length: rows.length,

@@ -83,11 +83,21 @@ function byPackage({ functions }: Flame, theme: Theme): Colours {
 }
 
 /** Kinds of like nature share a colour: more than ten cannot be told apart. */
-const FAMILIES: readonly (readonly [name: string, hue: number, saturation: number, kinds: readonly Kind[]])[] = [
+const FAMILIES: readonly (readonly [
+  name: string,
+  hue: number,
+  saturation: number,
+  kinds: readonly Kind[],
+])[] = [
   ['own code', 210, 60, ['app']],
   ['libraries', 210, 25, ['library', 'math', 'sort', 'foreign']],
   ['serialization', 48, 75, ['json', 'json-fast', 'protobuf', 'serialization', 'base64', 'reflect']],
-  ['text and regular expressions', 20, 65, ['regexp', 'strings', 'log', 'interp', 'compile', 'dynamic', 'load']],
+  [
+    'text and regular expressions',
+    20,
+    65,
+    ['regexp', 'strings', 'log', 'interp', 'compile', 'dynamic', 'load'],
+  ],
   ['crypto, compression, hashes', 280, 45, ['crypto', 'compress', 'hash']],
   ['maps', 95, 40, ['map']],
   ['memory: moving, allocating', 340, 50, ['mem', 'alloc', 'refcount']],

@@ -109,7 +109,9 @@ export interface FlameWorth {
   /** Price basis and date, to stand beside each sum. */
   readonly basis: string;
   /** Per kind of work: part of it that a rewrite saves, 0..1, at the P10, P50 and P90 speedup of the priors. */
-  readonly gains: Readonly<Record<string, { readonly low: number; readonly likely: number; readonly high: number }>>;
+  readonly gains: Readonly<
+    Record<string, { readonly low: number; readonly likely: number; readonly high: number }>
+  >;
   /** The rewrite set that was chosen. */
   readonly chosen: readonly string[];
   /** `chosen` are request handlers. */

@@ -1,5 +1,5 @@
 /** The functions of a flame graph: names, owners, exact weights of both sides, intervals, the runtime's bill. */
-import { type Grouping, functionName, groupDetails, moduleOf } from '../analysis/granularity.js';
+import { functionName, type Grouping, groupDetails, moduleOf } from '../analysis/granularity.js';
 import { packageOf } from '../analysis/package-name.js';
 import { totals } from '../analysis/totals.js';
 import { visiblePaths } from '../analysis/visible-paths.js';
@@ -41,7 +41,8 @@ export function flameFunctions(selection: Selection, input: FunctionsInput): Fou
   const { profile } = selection;
   const head = totals(sides.head, grouping, sampleType);
   const base = sides.base === null ? null : totals(sides.base, grouping, sampleType);
-  const weight = (group: number): number => Math.abs(head.totals[group]!) + Math.abs(base?.totals[group] ?? 0);
+  const weight = (group: number): number =>
+    Math.abs(head.totals[group]!) + Math.abs(base?.totals[group] ?? 0);
   const self = (group: number): number => Math.abs(head.self[group]!) + Math.abs(base?.self[group] ?? 0);
   const beside = [...grouping.names.keys()]
     .filter((group) => !shown.has(group) && self(group) > 0)
@@ -73,7 +74,12 @@ export function flameFunctions(selection: Selection, input: FunctionsInput): Fou
       file: details.map(({ file }) => file ?? ''),
       package: groups.map((group, row) => packageOf(grouping.names[group]!, details[row]!.file ?? null)),
       owner: groups.map((group, row) =>
-        ownerOf(functionName(profile, frameOf(group)), moduleOf(profile, frameOf(group)), details[row]!.file ?? null, isOwn),
+        ownerOf(
+          functionName(profile, frameOf(group)),
+          moduleOf(profile, frameOf(group)),
+          details[row]!.file ?? null,
+          isOwn,
+        ),
       ),
       kind: groups.map((group) => KINDS[frames.kinds[frameOf(group)]!] ?? 'unsymbolized'),
       self: column(head.self),

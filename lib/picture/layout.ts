@@ -104,7 +104,10 @@ export function layOut(tree: Weighed, ordered = false): Boxes {
   else
     for (let row = 0; row <= deepest; row++) {
       const line = order.subarray(rows[row]!, rows[row + 1]!);
-      line.sort((a, b) => left[prefix[a]!]! - left[prefix[b]!]! || prefix[a]! - prefix[b]! || width[b]! - width[a]! || a - b);
+      line.sort(
+        (a, b) =>
+          left[prefix[a]!]! - left[prefix[b]!]! || prefix[a]! - prefix[b]! || width[b]! - width[a]! || a - b,
+      );
       for (const node of line) place(node);
     }
   return { ...tree, total, baseTotal, whole, baseWhole, depth, left, right, rows, order };

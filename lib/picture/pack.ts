@@ -70,7 +70,9 @@ export function unpackFlame(packed: Uint8Array): Flame {
   const read = (name: string, unit: number): Float64Array => {
     const column = found.get(name)!;
     if (unit === 0)
-      return Float64Array.from({ length: column.length }, (_, row) => view.getFloat64(column.at + row * 8, true));
+      return Float64Array.from({ length: column.length }, (_, row) =>
+        view.getFloat64(column.at + row * 8, true),
+      );
     return readVarints(packed, column.at, column.length, unit);
   };
   const { step } = head;
@@ -118,9 +120,7 @@ type Columns<Key extends string> = Record<Key, Float64Array>;
 
 interface Head extends Omit<Flame, 'nodes' | 'entries' | 'functions' | 'lines'> {
   readonly columns: readonly [name: string, length: number, bytes: number][];
-  readonly functions: { readonly name: string[] } & Readonly<
-    Record<(typeof TEXTS)[number], string[]>
-  >;
+  readonly functions: { readonly name: string[] } & Readonly<Record<(typeof TEXTS)[number], string[]>>;
 }
 
 interface Packed {

@@ -41,7 +41,10 @@ export function subtreeEnd({ length, prefix }: Pick<Boxes, 'length' | 'prefix'>,
 }
 
 /** 1 for each node at or below one of the function's. */
-export function belowFunction({ length, prefix, fn }: Pick<Boxes, 'length' | 'prefix' | 'fn'>, wanted: number): Uint8Array {
+export function belowFunction(
+  { length, prefix, fn }: Pick<Boxes, 'length' | 'prefix' | 'fn'>,
+  wanted: number,
+): Uint8Array {
   const below = new Uint8Array(length);
   for (let node = 0; node < length; node++) {
     const caller = prefix[node]!;
@@ -76,6 +79,8 @@ export function gainOf(
   if (worth === null) return null;
   const all = kinds.reduce((sum, { weight }) => sum + weight, 0);
   const part = (key: 'low' | 'likely' | 'high'): number =>
-    all > 0 ? kinds.reduce((sum, { kind, weight }) => sum + weight * (worth.gains[kind]?.[key] ?? 0), 0) / all : 0;
+    all > 0
+      ? kinds.reduce((sum, { kind, weight }) => sum + weight * (worth.gains[kind]?.[key] ?? 0), 0) / all
+      : 0;
   return { low: part('low'), likely: part('likely'), high: part('high') };
 }

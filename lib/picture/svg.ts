@@ -67,13 +67,22 @@ function treeOf(boxes: Boxes, narrowest: number): Datum {
 /** d3 adds children up: a node's own value is what its children leave. */
 function placed(root: Datum, width: number): Placed {
   const summed = hierarchy(root).sum(({ width: whole, children }) =>
-    Math.max(0, children.reduce((rest, child) => rest - child.width, whole)),
+    Math.max(
+      0,
+      children.reduce((rest, child) => rest - child.width, whole),
+    ),
   );
   summed.sort((a, b) => b.value! - a.value! || a.data.node - b.data.node);
   return partition<Datum>().size([width, summed.height + 1])(summed);
 }
 
-function draw(flame: Flame, boxes: Boxes, data: Datum, width: number, { script = true, inverted = false }: SvgOptions): string {
+function draw(
+  flame: Flame,
+  boxes: Boxes,
+  data: Datum,
+  width: number,
+  { script = true, inverted = false }: SvgOptions,
+): string {
   const root = placed(data, width - 2 * SIDE);
   const rows = root.height + 1;
   const height = TOP + rows * ROW + BOTTOM;
@@ -103,7 +112,9 @@ function draw(flame: Flame, boxes: Boxes, data: Datum, width: number, { script =
     parts.push(
       `<g class="b"><title>${forXml(node === -1 ? `all: ${formatValue(flame.total, flame.valueType.unit)}` : titleOf(flame, boxes, node))}</title>`,
       `<rect x="${short(x)}" y="${y}" width="${short(Math.max(wide - 0.6, 0.3))}" height="${ROW - 1}" rx="1" fill="${fill}"${outline}/>`,
-      letters >= 2 ? `<text x="${short(x + 3)}" y="${y + 12}">${forXml(shortName(name, letters))}</text>` : '',
+      letters >= 2
+        ? `<text x="${short(x + 3)}" y="${y + 12}">${forXml(shortName(name, letters))}</text>`
+        : '',
       '</g>',
     );
   });
@@ -114,7 +125,8 @@ function draw(flame: Flame, boxes: Boxes, data: Datum, width: number, { script =
 }
 
 function about(flame: Flame): string {
-  const compared = flame.baseTotal > 0 ? ' Width is the mean of both shares; red is more than in the base, blue less.' : '';
+  const compared =
+    flame.baseTotal > 0 ? ' Width is the mean of both shares; red is more than in the base, blue less.' : '';
   return `${formatValue(flame.total, flame.valueType.unit)} of ${flame.valueType.type}. Width is time, not order.${compared}`;
 }
 

@@ -74,7 +74,7 @@ function labelChoices(profile: Profile): Choices {
   const { labelSets } = profile;
   const strings = profile.strings as readonly string[];
   const bounds = labelSets.bounds as Numbers;
-  const valueOf = (label: number): string => {
+  const textOf = (label: number): string => {
     const text = (labelSets.text as Numbers)[label]!;
     if (text !== NONE) return strings[text]!;
     const unit = (labelSets.unit as Numbers)[label]!;
@@ -88,7 +88,7 @@ function labelChoices(profile: Profile): Choices {
       const key = (labelSets.key as Numbers)[label]!;
       const found = values.get(key) ?? new Map<string, number>();
       values.set(key, found);
-      const value = valueOf(label);
+      const value = textOf(label);
       if (found.size <= MOST_VALUES && !found.has(value)) found.set(value, found.size);
     }
   }
@@ -99,7 +99,10 @@ function labelChoices(profile: Profile): Choices {
   for (;;) {
     const found = project(keys.map(([key]) => key));
     if (found.sets.length <= MOST_SETS || keys.length === 0)
-      return { labels: keys.map(([key, all]) => ({ key: strings[key]!, values: [...all.keys()] })), ...found };
+      return {
+        labels: keys.map(([key, all]) => ({ key: strings[key]!, values: [...all.keys()] })),
+        ...found,
+      };
     keys.pop();
   }
 
@@ -112,7 +115,7 @@ function labelChoices(profile: Profile): Choices {
       for (let label = bounds[set]!; label < bounds[set + 1]!; label++) {
         const at = wanted.indexOf((labelSets.key as Numbers)[label]!);
         // A key that occurs twice in a set counts with its first value.
-        if (at !== -1 && row[at] === NONE) row[at] = values.get(wanted[at]!)!.get(valueOf(label)) ?? NONE;
+        if (at !== -1 && row[at] === NONE) row[at] = values.get(wanted[at]!)!.get(textOf(label)) ?? NONE;
       }
       const key = row.join();
       const found = known.get(key) ?? sets.length;
