@@ -5,6 +5,7 @@ import { CONFIG_FILE } from './config-name.js';
 import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 
 const FORMATS = ['text', 'json'] as const;
+const REPORT_FORMATS = ['text', 'json', 'markdown', 'html'] as const;
 const PICTURES = ['html', 'svg'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
 /** Kept equal to the library's by a test, so that --help loads none of it. */
@@ -23,7 +24,7 @@ export function buildParser(words: readonly string[]): Argv {
       'analyze [files..]',
       'the main job: what holds the cost, what rewriting it would pay, the verdict',
       (y) =>
-        ranking(cost(filters(files(y))))
+        ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
           .option('cut', {
             choices: UNITS,
@@ -36,7 +37,7 @@ export function buildParser(words: readonly string[]): Argv {
       'payoff [files..]',
       'prices a rewrite set that you pick',
       (y) =>
-        ranking(cost(filters(files(y))))
+        ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('candidate', text('functions to rewrite (RE2 pattern)'))
           .demandOption('candidate'),
       async (argv) => (await import('./commands/analyze.js')).run(argv),
@@ -45,7 +46,7 @@ export function buildParser(words: readonly string[]): Argv {
       'top [files..]',
       'self and total per function, file, line, package, module or address',
       (y) =>
-        filters(files(y))
+        filters(files(y), FORMATS)
           .option('granularity', {
             choices: GRANULARITIES,
             default: 'function' as const,
@@ -60,7 +61,7 @@ export function buildParser(words: readonly string[]): Argv {
       'peek <pattern> [files..]',
       'callers and callees of the functions that match',
       (y) =>
-        filters(files(y))
+        filters(files(y), FORMATS)
           .positional('pattern', {
             type: 'string',
             demandOption: true,
@@ -73,7 +74,7 @@ export function buildParser(words: readonly string[]): Argv {
     .command(
       'inspect [files..]',
       'what is in the file: sample types, labels, warnings',
-      (y) => formats(files(y)),
+      (y) => formats(files(y), FORMATS),
       async (argv) => (await import('./commands/inspect.js')).run(argv),
     )
     .command(
@@ -96,7 +97,7 @@ export function buildParser(words: readonly string[]): Argv {
       'flame [files..]',
       'the picture: one HTML file that opens anywhere, or an SVG',
       (y) =>
-        ranking(cost(filters(files(y))))
+        ranking(cost(filters(files(y), FORMATS)))
           .option('to', { choices: PICTURES, describe: "what to write; default by the output's ending" })
           .option('base', {
             ...text('profile to compare with: colours then show the difference'),
@@ -168,14 +169,14 @@ function files(y: Argv) {
     .option('output', { ...text('write to this file'), alias: 'o' });
 }
 
-function formats<T>(y: Argv<T>) {
+function formats<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
   return y
-    .option('format', { choices: FORMATS, default: 'text' as const, describe: 'output format' })
+    .option('format', { choices, default: 'text' as Format, describe: 'output format' })
     .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' });
 }
 
-function filters<T>(y: Argv<T>) {
-  return formats(y)
+function filters<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
+  return formats(y, choices)
     .option('sample-type', { ...text('which values to count, by name or number'), alias: 'sample_index' })
     .option('focus', text('keep samples with a matching location'))
     .option('ignore', text('drop samples with a matching location'))

@@ -1,5 +1,6 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
 import { type CandidateOptions, type CandidateSet, rankWork } from './candidates/candidates.js';
+import { type Charges, chargesOf } from './candidates/charges.js';
 import { type Language, languageOf } from './candidates/language.js';
 import { bestSubtrees, type Subtree } from './candidates/paths.js';
 import { type RollupRow, rollUp } from './candidates/rollups.js';
@@ -71,6 +72,8 @@ export interface Answer {
   readonly work: Work;
   readonly model: CostModel;
   readonly appraisal: Appraisal;
+  /** Background collection, by who causes it. */
+  readonly charges: Charges;
 }
 
 /** The evidence behind the answer. */
@@ -96,7 +99,8 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const from = options.cost?.from ?? language;
   const gains = kindGains(resolveCostModel({ ...options.cost, from })) ?? undefined;
   const work = workOf(selection, sampleType, options.own);
-  const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains });
+  const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
+  const set = rankWork(work, { ...options, charges, sampleType, only: options.candidate, gains });
   const appraisal = appraisalOf(set, from, options);
   const { model, assessment: assessed } = appraise(appraisal);
   const assessment = {
@@ -120,6 +124,7 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     work,
     model,
     appraisal,
+    charges,
   };
 }
 

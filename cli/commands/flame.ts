@@ -3,10 +3,9 @@ import { type Answer, analyze } from '../../lib/analyze.js';
 import { ProfileError } from '../../lib/base/errors.js';
 import { unitFamily } from '../../lib/base/units.js';
 import type { Unit } from '../../lib/candidates/candidates.js';
-import { chargesOf } from '../../lib/candidates/charges.js';
 import type { GcWeight } from '../../lib/candidates/tax.js';
 import { answerFlame } from '../../lib/picture/answer-flame.js';
-import { flameOf } from '../../lib/picture/build.js';
+import { flameOf, titleOf } from '../../lib/picture/build.js';
 import type { Flame } from '../../lib/picture/flame.js';
 import { flamePage } from '../../lib/picture/flame-page.js';
 import { flameSvg } from '../../lib/picture/svg.js';
@@ -64,14 +63,14 @@ function compared(argv: FlameArguments, profile: Profile, base: Profile): Flame 
     baseFrom: profile.sources.length,
     maxNodes: argv.maxNodes,
     own: argv.own,
-    title: argv.title ?? `${names(profile)} against ${names(base)}`,
+    title: argv.title ?? `${titleOf(profile)} against ${titleOf(base)}`,
   });
 }
 
 /** With what the work is worth, where the samples are of time. */
 async function priced(argv: FlameArguments, profile: Profile): Promise<Flame> {
   const sampleType = sampleTypeNamed(profile, argv.sampleType);
-  const options = { title: argv.title ?? names(profile), maxNodes: argv.maxNodes, own: argv.own };
+  const options = { title: argv.title ?? titleOf(profile), maxNodes: argv.maxNodes, own: argv.own };
   if (!isWork(profile, sampleType))
     return flameOf(select(profile, filtersOf(argv)), { ...options, sampleType });
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
@@ -87,7 +86,7 @@ async function priced(argv: FlameArguments, profile: Profile): Promise<Flame> {
     gcWeight: argv.gcWeight,
     cost: settings.cost,
   });
-  return answerFlame(answer, { ...options, own, charges: chargesOf(answer.work, allocs, argv.gcWeight) });
+  return answerFlame(answer, { ...options, own });
 }
 
 /** Bytes and objects are not worth vCPUs. */
@@ -97,8 +96,4 @@ function isWork({ sampleTypes }: Profile, sampleType: number): boolean {
     unitFamily(unit)?.base !== 'bytes' &&
     !/alloc|inuse|objects/.test((sampleTypes[sampleType as never]! as { type: string }).type)
   );
-}
-
-function names({ sources }: Profile): string {
-  return sources.map(({ name }) => name).join(', ');
 }

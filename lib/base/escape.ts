@@ -30,3 +30,19 @@ const NOT_XML = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-
 export function forXml(text: string): string {
   return forHtml(text).replace(NOT_XML, '\ufffd');
 }
+
+/** Longest code span: longer names keep their tail, which tells more. */
+const LONGEST_SPAN = 120;
+
+/**
+ * For Markdown, in a table too: a code span that no backtick inside can end (CommonMark 6.1). Pipes are escaped as GitHub's
+ * tables want it; controls and bidirectional marks are shown.
+ */
+export function forMarkdown(text: string): string {
+  const shown = forTerminal(text);
+  const cut = shown.length > LONGEST_SPAN ? `…${shown.slice(1 - LONGEST_SPAN)}` : shown;
+  const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = /^[` ]|[` ]$/.test(cut) || cut === '' ? ' ' : '';
+  return `${fence}${pad}${cut.replace(/\|/g, '\\|')}${pad}${fence}`;
+}

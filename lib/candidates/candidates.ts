@@ -43,6 +43,8 @@ export interface CandidateOptions {
   readonly allocs?: Profile | null | undefined;
   /** By what background collection is charged; default bytes allocated where `allocs` has them, else samples in the allocator. */
   readonly gcWeight?: GcWeight | undefined;
+  /** The same, where the caller has it already. */
+  readonly charges?: Charges | undefined;
   /**
    * Per kind number, the part of the work that a rewrite saves, 0..1: 1 - 1/s. Default 1: all work counts alike, as it does
    * where these save next to nothing.
@@ -163,7 +165,7 @@ export function rankCandidates(selection: Selection, options: CandidateOptions =
 
 /** The same from a work model that is there already. */
 export function rankWork(work: Work, options: CandidateOptions = {}): CandidateSet {
-  const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
+  const charges = options.charges ?? chargesOf(work, options.allocs ?? null, options.gcWeight);
   const sums = groupSums(work);
   const direct = directWork(work.paths, work.weights, work.owners);
   const { eligible, roots } = eligibleGroups(work, sums, direct.direct, options.only);

@@ -9,6 +9,7 @@ const target = join(here, '../picture/assets.ts');
 /** Entries of lib/page; those with a style have a style sheet of the same name. */
 const PAGES = [
   { page: 'flame', styled: true },
+  { page: 'report', styled: true },
   { page: 'svg', styled: false },
 ];
 

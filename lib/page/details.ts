@@ -79,7 +79,7 @@ export function describe(flame: Flame, boxes: Boxes, node: number): string {
 export function dollars(value: number): string {
   const size = Math.abs(value);
   const [unit, scale] = size >= 1e6 ? ['M', 1e6] : size >= 1e4 ? ['k', 1e3] : ['', 1];
-  return `$${(value / scale).toLocaleString('en', { maximumSignificantDigits: 3 })}${unit}`;
+  return `${value < 0 ? '-' : ''}$${(size / scale).toLocaleString('en', { maximumSignificantDigits: 3 })}${unit}`;
 }
 
 function flameDifference(boxes: Boxes, node: number): number {

@@ -1,6 +1,6 @@
 /** The flame graph of an answer: the same samples, with what the work is worth and what was chosen. */
 import type { Answer } from '../analyze.js';
-import { type Charges, chargedByGroup } from '../candidates/charges.js';
+import { chargedByGroup } from '../candidates/charges.js';
 import { backgroundOf, samplesIn } from '../kinds/background.js';
 import { KINDS } from '../kinds/kinds.js';
 import { resolveSpeedups } from '../payoff/local-speedup.js';
@@ -8,15 +8,13 @@ import { PRICES_DATED } from '../payoff/prices.js';
 import { type FlameOptions, flameOf } from './build.js';
 import type { Flame, FlameWorth } from './flame.js';
 
-export interface AnswerFlameOptions extends Pick<FlameOptions, 'title' | 'maxNodes' | 'own' | 'baseFrom'> {
-  readonly charges: Charges;
-}
+export type AnswerFlameOptions = Pick<FlameOptions, 'title' | 'maxNodes' | 'own'>;
 
 /** Shares are of work, as in the answer: idle time and the profiler itself are left out. */
-export function answerFlame(answer: Answer, options: AnswerFlameOptions): Flame {
+export function answerFlame(answer: Answer, options: AnswerFlameOptions = {}): Flame {
   const { work, sampleType, set } = answer;
   const background = backgroundOf(work.selection, work.frames, work.kinds, work.framePaths);
-  const charged = chargedByGroup(options.charges, work.grouping.length);
+  const charged = chargedByGroup(answer.charges, work.grouping.length);
   const tax = new Map<string, number>();
   work.grouping.names.forEach((name, group) => {
     if (charged[group]! > 0) tax.set(name, charged[group]! * set.background.gc);

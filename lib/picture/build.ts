@@ -68,7 +68,7 @@ export function flameOf(selection: Selection, options: FlameOptions = {}): Flame
   const lines = linesOf(profile, sides.head, sampleType, grouping, functions.rowOfGroup);
   const all = total + baseTotal;
   return {
-    title: options.title ?? profile.sources.map(({ name }) => name).join(', '),
+    title: options.title ?? titleOf(profile),
     files: profile.sources.map(({ name }) => name),
     valueType: profile.sampleTypes[sampleType as never]!,
     step: stepOf([
@@ -96,6 +96,12 @@ export function flameOf(selection: Selection, options: FlameOptions = {}): Flame
 }
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
+
+/** The files by their own names; more than three by the first and the count. */
+export function titleOf({ sources }: Profile): string {
+  const names = sources.map(({ name }) => name.slice(name.lastIndexOf('/') + 1));
+  return names.length <= 3 ? names.join(', ') : `${names[0]!} and ${names.length - 1} more`;
+}
 
 /** Head and base as selections of their own. */
 export interface Sides {

@@ -70,7 +70,8 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
 export function analyzeJson(tool: Tool, answer: Answer, configuration: string | null = null): unknown {
   const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
   const { candidates, concentration, columns: _columns, taxes: _taxes, ...rest } = set;
-  const { simulation, conditions, alternatives, checks } = answer.assessment;
+  const { conditions, alternatives, checks } = answer.assessment;
+  const { curves: _curves, ...simulation } = answer.assessment.simulation;
   const { money, ...estimate } = payoff;
   return {
     schemaVersion: SCHEMA_VERSION,
