@@ -9,7 +9,7 @@ import { answerFlame } from '../../lib/picture/answer-flame.js';
 import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeHtml } from '../../lib/report/html.js';
 import { analyzeJson } from '../../lib/report/json.js';
-import { analyzeMarkdown } from '../../lib/report/markdown.js';
+import { renderMarkdown } from '../../lib/report/markdown.js';
 import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
 import { writeResult } from '../output.js';
@@ -56,7 +56,7 @@ export async function run(argv: ReportArguments): Promise<void> {
   const answer = withSources(found, settings);
   if (!argv.json && (argv.format === 'html' || argv.format === 'markdown')) {
     await writeResult(
-      argv.format === 'markdown' ? analyzeMarkdown(answer) : page(answer, argv, settings.file),
+      argv.format === 'markdown' ? renderMarkdown(answer) : page(answer, argv, settings.file),
       argv.output,
     );
     return;

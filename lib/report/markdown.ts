@@ -7,7 +7,7 @@ import { dollars, number } from './prose.js';
 const share = formatShare;
 
 /** Pure. Names are code spans: nothing in them can become markup. */
-export function analyzeMarkdown(answer: Answer): string {
+export function renderMarkdown(answer: Answer): string {
   const { set, verdict } = answer;
   const out = [
     `## ${forMarkdownWord(verdict.code)}`,

@@ -52,7 +52,7 @@ describe('a name cut to its box', () => {
       ['net/http.(*conn).serve', 14, '(*conn).serve'],
       ['net/http.(*conn).serve', 6, 'serve'],
       ['net/http.(*conn).serve', 4, 'ser…'],
-      ['x/y.', 2, 'y…'],
+      ['x/y.', 2, 'y.'],
       ['std::vector<a::b>::push_back', 20, 'push_back'],
       ['plain_function', 8, 'plain_f…'],
       ['github.com/a/b.Map[github.com/c/d.T]', 24, 'b.Map[github.com/c/d.T]'],
