@@ -53,6 +53,7 @@ export function flameOf(selection: Selection, options: FlameOptions = {}): Flame
     shown: groupsOf(tree, keep),
     own: options.own,
     tax: options.tax,
+    leftOut: options.leftOut ?? null,
   });
   const length = keep.reduce((sum, one) => sum + one, 0);
   const nodes = { length, prefix: new Int32Array(length), fn: new Int32Array(length) };

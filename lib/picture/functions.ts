@@ -4,7 +4,7 @@ import { packageOf } from '../analysis/package-name.js';
 import { totals } from '../analysis/totals.js';
 import { visiblePaths } from '../analysis/visible-paths.js';
 import { shareIntervals } from '../evidence/clusters.js';
-import { groupTable, stackSources } from '../evidence/profile-table.js';
+import { groupTable, type ProfileTable, stackSources } from '../evidence/profile-table.js';
 import type { FrameKinds } from '../kinds/classify.js';
 import { KINDS } from '../kinds/kinds.js';
 import { ownerOf } from '../kinds/ownership.js';
@@ -23,6 +23,8 @@ export interface FunctionsInput {
   readonly shown: ReadonlySet<number>;
   readonly own: string | undefined;
   readonly tax: ReadonlyMap<string, number> | undefined;
+  /** 1 for each sample that shares are not of. */
+  readonly leftOut: Uint8Array | null;
 }
 
 export interface FoundFunctions {
@@ -56,12 +58,7 @@ export function flameFunctions(selection: Selection, input: FunctionsInput): Fou
     rowOfGroup[group] = row;
   });
   // Of two sides, each has its own whole: an interval of their mixture would say nothing.
-  const intervals =
-    base !== null
-      ? null
-      : shareIntervals(
-          groupTable(stackSources(selection, sampleType), visiblePaths(selection, grouping), grouping.length),
-        );
+  const intervals = base === null ? shareIntervals(tableOf(selection, input)) : null;
   const isOwn = input.own === undefined ? null : matcher(input.own, 'own');
   const details = groups.map((group) => groupDetails(profile, grouping, group));
   const frameOf = (group: number): number => grouping.exampleFrame[group]!;
@@ -93,4 +90,17 @@ export function flameFunctions(selection: Selection, input: FunctionsInput): Fou
     rowOfGroup,
     intervalCaption: intervals?.caption ?? '',
   };
+}
+
+/** Weight of every function by profile; what is left out is of no profile's whole. */
+function tableOf(selection: Selection, { grouping, sampleType, leftOut }: FunctionsInput): ProfileTable {
+  const sources = stackSources(selection, sampleType);
+  const sizes = sources.sizes.slice();
+  const { samples } = selection.profile;
+  const values = samples.values[sampleType]! as Float64Array;
+  const sourceOf = samples.source as { readonly [sample: number]: number } | null;
+  leftOut?.forEach((out, sample) => {
+    if (out === 1) sizes[sourceOf?.[sample] ?? 0]! -= Math.abs(values[sample]!);
+  });
+  return groupTable({ ...sources, sizes }, visiblePaths(selection, grouping), grouping.length);
 }

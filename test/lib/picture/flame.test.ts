@@ -224,3 +224,16 @@ describe('a sandwich', () => {
     ]);
   });
 });
+
+describe('intervals of a flame graph', () => {
+  it('are of what is shown: idle samples that are left out are of no whole', () => {
+    const rows = Array.from({ length: 200 }, (_, i) => `main;${i % 2 === 0 ? 'a' : 'b'} 1`);
+    const profile = profileOf([...rows, 'idle 600']);
+    const leftOut = new Uint8Array(profile.samples.length);
+    leftOut[profile.samples.length - 1] = 1;
+    const { functions } = flameOf(select(profile), { leftOut });
+    const a = functions.name.indexOf('a');
+    assert.equal(functions.total[a], 100);
+    assert.ok(functions.low[a]! < 0.5 && functions.high[a]! > 0.5, `${functions.low[a]} ${functions.high[a]}`);
+  });
+});
