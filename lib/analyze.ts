@@ -99,8 +99,10 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const from = options.cost?.from ?? language;
   const gains = kindGains(resolveCostModel({ ...options.cost, from })) ?? undefined;
   const work = workOf(selection, sampleType, options.own);
+  const { boundary } = options.cost ?? {};
+  const routed = boundary === undefined ? undefined : boundary === 'endpoint';
   const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
-  const set = rankWork(work, { ...options, charges, sampleType, only: options.candidate, gains });
+  const set = rankWork(work, { ...options, charges, sampleType, only: options.candidate, gains, routed });
   const appraisal = appraisalOf(set, from, options);
   const { model, assessment: assessed } = appraise(appraisal);
   const assessment = {
@@ -130,18 +132,19 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
 
 /** Plain data: no typed array, nothing of the profile but sums. */
 function appraisalOf(set: CandidateSet, from: string, options: AnalyzeOptions): Appraisal {
-  const { table, parts, taxes } = set.columns;
-  const { candidates, owners, unit, coveredInterval, coveredShare, kernelShare, functionCount } = set;
+  const { table, parts, taxes, serving } = set.columns;
+  const { candidates, owners, unit } = set;
   return {
     set: {
       candidates: { length: candidates.length },
       owners: { runtime: owners.runtime, kernel: owners.kernel },
       unit,
-      coveredInterval,
-      coveredShare,
-      kernelShare,
-      functionCount,
+      coveredInterval: set.coveredInterval,
+      coveredShare: set.coveredShare,
+      kernelShare: set.kernelShare,
+      functionCount: set.functionCount,
       parts: set.parts,
+      serving: set.serving,
       taxes: set.taxes,
     },
     cost: { boundary: unit === 'endpoint' ? 'endpoint' : 'ffi', ...options.cost, from },
@@ -154,6 +157,7 @@ function appraisalOf(set: CandidateSet, from: string, options: AnalyzeOptions): 
       observations: table.observations,
       parts,
       taxes: set.taxes.length > 0 ? taxes : [],
+      serving,
     },
     seed: options.seed ?? 1,
     draws: options.draws,

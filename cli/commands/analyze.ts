@@ -14,6 +14,7 @@ import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
 import { writeResult } from '../output.js';
 import { today } from '../today.js';
+import { STDIN } from '../words.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 interface ReportArguments extends FilterArguments {
@@ -33,11 +34,14 @@ export async function run(argv: ReportArguments): Promise<void> {
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
   if (settings.file !== null && !wantsJson(argv))
     process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
+  if (argv.allocs === STDIN && (argv.files.length === 0 || argv.files.includes(STDIN)))
+    throw new ProfileError(
+      'usage',
+      'the profile and --allocs both are standard input; it can be read once only',
+    );
   const profile = await readInputs(argv, { tell: false });
   const allocs =
-    argv.allocs === undefined
-      ? null
-      : await readInputs({ ...argv, files: [argv.allocs], _: [] }, { tell: true });
+    argv.allocs === undefined ? null : await readInputs({ ...argv, files: [argv.allocs] }, { tell: true });
   const found = analyze(profile, {
     ...filtersOf(argv),
     sampleType: argv.sampleType,

@@ -15,8 +15,8 @@ import { sampleTypeNamed } from '../../lib/profile/sample-type.js';
 import { select } from '../../lib/profile/select.js';
 import { readSettings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
-import { STDIN } from '../inputs.js';
 import { writeResult } from '../output.js';
+import { STDIN } from '../words.js';
 import { type FilterArguments, filtersOf, readInputs } from './common.js';
 
 interface FlameArguments extends FilterArguments {
@@ -53,7 +53,7 @@ function pictureKind({ to, output }: FlameArguments): 'html' | 'svg' {
 }
 
 async function second(argv: FlameArguments, file: string | undefined): Promise<Profile | null> {
-  return file === undefined ? null : readInputs({ ...argv, files: [file], _: [] }, { tell: true });
+  return file === undefined ? null : readInputs({ ...argv, files: [file] }, { tell: true });
 }
 
 function compared(argv: FlameArguments, profile: Profile, base: Profile): Flame {

@@ -1,12 +1,11 @@
 /** All that the payoff model takes, as plain data: a page keeps it and appraises it anew under other assumptions. */
-import { drawShares } from '../evidence/bootstrap.js';
+import { drawColumns, type SetColumns } from '../candidates/certainty.js';
 import { Random } from '../evidence/random.js';
 import type { KindShares } from './alternatives.js';
 import { type Assessment, assess } from './assess.js';
 import type { ProfileFacts } from './checks.js';
 import { type CostModel, type CostModelOptions, resolveCostModel } from './cost-model.js';
 import type { Rewrite } from './plan.js';
-import type { DrawnShares } from './uncertainty.js';
 import type { JudgedSet } from './verdict.js';
 
 /** Everything in it survives JSON. */
@@ -32,12 +31,10 @@ export interface DrawnColumns {
   readonly sizes: readonly number[];
   readonly observations: number;
   /** Per part of the set, and per bin of background work: its columns. */
-  readonly parts: DrawnShares['parts'];
-  readonly taxes: DrawnShares['parts'];
+  readonly parts: SetColumns['parts'];
+  readonly taxes: SetColumns['taxes'];
+  readonly serving: SetColumns['serving'];
 }
-
-/** Draws of the profile; percentiles of 2.5 % then rest on 50. */
-const PROFILE_DRAWS = 2000;
 
 /**
  * `changes` go before the appraisal's own assumptions; the set stays as it is. Pure and seeded: the same on every engine.
@@ -49,7 +46,7 @@ export function appraise(
 ): { model: CostModel; assessment: Assessment } {
   const options = { ...cost, ...changes };
   const model = resolveCostModel(options);
-  const { columns, observations } = shares;
+  const { columns, observations, parts, taxes, serving } = shares;
   const table = {
     profiles: shares.sizes.length,
     columns,
@@ -57,15 +54,11 @@ export function appraise(
     sizes: Float64Array.from(shares.sizes),
     observations,
   };
-  const random = new Random(seed).stream('shares');
+  const drawn = drawColumns({ table, parts, taxes, serving }, new Random(seed).stream('shares'));
   const assessment = assess(set, model, {
     kindShares,
     facts: { ...facts, fleetUtilisation: options.fleetUtil ?? undefined },
-    shares: {
-      drawn: drawShares(table, random, { draws: PROFILE_DRAWS }),
-      parts: shares.parts,
-      taxes: shares.taxes,
-    },
+    shares: { drawn, parts, taxes },
     seed,
     draws,
     done: fixesDone,

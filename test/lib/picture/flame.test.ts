@@ -234,6 +234,9 @@ describe('intervals of a flame graph', () => {
     const { functions } = flameOf(select(profile), { leftOut });
     const a = functions.name.indexOf('a');
     assert.equal(functions.total[a], 100);
-    assert.ok(functions.low[a]! < 0.5 && functions.high[a]! > 0.5, `${functions.low[a]} ${functions.high[a]}`);
+    assert.ok(
+      functions.low[a]! < 0.5 && functions.high[a]! > 0.5,
+      `${functions.low[a]} ${functions.high[a]}`,
+    );
   });
 });
