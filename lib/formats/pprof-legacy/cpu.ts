@@ -65,13 +65,13 @@ export function readCpu(words: Words, raw: RawLegacy): void {
       break;
     }
     if (at + 2 * size > bytes.length)
-      throw raw.bad('truncated', `the samples end at byte ${at} without the words 0, 1, 0 behind them`, 0);
+      throw raw.bad('truncated', `the samples end at byte ${at} without the words 0, 1, 0 behind them; fetch the file again`, 0);
     const count = word(at);
     const depth = word(at + size);
     if (depth > BigInt(Math.floor((bytes.length - at) / size) - 2))
       throw raw.bad(
         'truncated',
-        `the sample at byte ${at} claims ${depth} addresses, and ${bytes.length - at} bytes remain`,
+        `the sample at byte ${at} claims ${depth} addresses, and ${bytes.length - at} bytes remain; fetch the file again`,
         0,
       );
     if (Number(depth) > raw.limits.stackDepth) throw raw.over('stackDepth', 0);
