@@ -65,7 +65,11 @@ export function readCpu(words: Words, raw: RawLegacy): void {
       break;
     }
     if (at + 2 * size > bytes.length)
-      throw raw.bad('truncated', `the samples end at byte ${at} without the words 0, 1, 0 behind them; fetch the file again`, 0);
+      throw raw.bad(
+        'truncated',
+        `the samples end at byte ${at} without the words 0, 1, 0 behind them; fetch the file again`,
+        0,
+      );
     const count = word(at);
     const depth = word(at + size);
     if (depth > BigInt(Math.floor((bytes.length - at) / size) - 2))
