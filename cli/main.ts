@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: argv to a command to an exit code. */
 import { hideBin } from 'yargs/helpers';
-import { buildParser } from './args.js';
+import { parseCommand } from './args.js';
 import { reportFailure } from './failures.js';
 import { STDIN } from './inputs.js';
 
@@ -9,7 +9,8 @@ const words = hideBin(process.argv);
 process.on('SIGINT', () => process.exit(130));
 try {
   // A lone "-" would be lost in yargs; it comes back as standard input in inputs.ts and output.ts.
-  await buildParser(words.map((word) => (word === '-' ? STDIN : word))).parseAsync();
+  const command = await parseCommand(words.map((word) => (word === '-' ? STDIN : word)));
+  await command?.();
 } catch (error) {
   process.exitCode = reportFailure(error, wantsJsonErrors(words), process.env['DEBUG'] !== undefined);
 }
