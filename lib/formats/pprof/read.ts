@@ -65,8 +65,6 @@ class ChunkJoiner {
   add(reader: WireReader, chunk: Uint8Array): void {
     const rest = reader.bytes.subarray(reader.pos);
     const size = rest.length + chunk.length;
-    reader.base += reader.pos;
-    reader.pos = 0;
     if (size > this.#work.length) {
       const grown = new Uint8Array(size * 2);
       grown.set(rest);
@@ -75,7 +73,7 @@ class ChunkJoiner {
       this.#work.set(rest);
     }
     this.#work.set(chunk, rest.length);
-    reader.bytes = this.#work.subarray(0, size);
+    reader.load(this.#work.subarray(0, size), reader.base + reader.pos);
   }
 }
 
