@@ -5,8 +5,9 @@ import { eastAsianWidth } from 'get-east-asian-width';
 const PLAIN = /^[\x20-\x7e…]*$/;
 
 /**
- * Grapheme by grapheme: 2 for an emoji, else what Unicode's East Asian Width says of its first visible character; ambiguous
- * ones are narrow. Plain text is the common case, and what the others need is made when one comes: it takes 15 ms.
+ * Grapheme by grapheme: 2 for an emoji, else what Unicode's East Asian Width says of its first visible character;
+ * ambiguous ones are narrow. Plain text is the common case, and what the others need is made when one comes: it takes
+ * 15 ms. The default export, because the command's bundle has it in string-width's place.
  */
 export default function displayWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
