@@ -45,9 +45,10 @@ interface Walk {
   readonly groups: number;
   /**
    * Groups of the rootmost frame of location l at 2l, of its leafmost at 2l + 1 (the same where it has one frame):
-   * most locations have no third, and two look-ups side by side cost less than asking how many there are.
+   * most locations have no third, and two look-ups side by side cost less than asking how many there are. As narrow as
+   * the groups allow, to stay in the cache.
    */
-  readonly ends: Int32Array;
+  readonly ends: Int32Array | Uint16Array;
   /** 1 for each location with three frames or more; null where there is none. */
   readonly deep: Uint8Array | null;
   readonly frames: Numbers;
@@ -65,7 +66,7 @@ function planWalk({ profile, hiddenFrames, showFromFrames }: Selection, grouping
   const frames = profile.locations.frames as Numbers;
   const { groupOfFrame } = grouping;
   const { length } = profile.locations;
-  const ends = new Int32Array(2 * length);
+  const ends = grouping.length <= 2 ** 16 ? new Uint16Array(2 * length) : new Int32Array(2 * length);
   const deep = new Uint8Array(length);
   for (let row = 0; row < length; row++) {
     const first = frames[row]!;
