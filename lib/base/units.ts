@@ -50,6 +50,12 @@ const FAMILIES: readonly {
       ['gb', 2 ** 30],
       ['gbyte', 2 ** 30],
       ['gigabyte', 2 ** 30],
+      ['tb', 2 ** 40],
+      ['tbyte', 2 ** 40],
+      ['terabyte', 2 ** 40],
+      ['pb', 2 ** 50],
+      ['pbyte', 2 ** 50],
+      ['petabyte', 2 ** 50],
     ]),
     scales: [
       { label: 'B', factor: 1 },
@@ -57,6 +63,7 @@ const FAMILIES: readonly {
       { label: 'MB', factor: 2 ** 20 },
       { label: 'GB', factor: 2 ** 30 },
       { label: 'TB', factor: 2 ** 40 },
+      { label: 'PB', factor: 2 ** 50 },
     ],
   },
 ];
