@@ -1,5 +1,5 @@
 /**
- * Damaged perf.data files: each gives a checked profile or a ProfileError, in time and memory. Mutations are random bytes, cuts, and
+ * Damaged perf.data files: each gives a checked profile or a ProfileError, within seconds and 1 GiB. Mutations are random bytes, cuts, and
  * structure-aware ones: sizes, counts, types and flags of records, attributes and sections set to awkward values.
  *
  * FUZZ_SEED and FUZZ_ROUNDS (inputs a file; default 150) choose which and how many.
@@ -17,6 +17,7 @@ import { jitLoads } from '../../lib/symbols/jitdump.js';
 import { perfMapNames } from '../../lib/symbols/perf-map.js';
 import { memoryFile } from '../../lib/symbols/places.js';
 import { Symbolizer } from '../../lib/symbols/symbolizer.js';
+import { MemoryMeter } from '../support/memory.js';
 import { IP_TID_TIME_CHAIN, KERNEL, PerfDataFile, USER } from '../support/perf-data-file.js';
 import { seeded } from '../support/random.js';
 
@@ -44,8 +45,11 @@ const REGRESSIONS = 'test/fuzz/regressions/perf-data';
 
 type Random = () => number;
 
+const memory = new MemoryMeter();
+
 async function outcome(bytes: Uint8Array, what: string): Promise<number | null> {
   const start = performance.now();
+  memory.begin();
   // Stacks to unwind need the program.
   const symbols = what.includes('dwarf') ? { symfs: 'samples/cpp' } : undefined;
   let samples: number | null = null;
@@ -61,6 +65,7 @@ async function outcome(bytes: Uint8Array, what: string): Promise<number | null> 
     );
   }
   assert.ok(performance.now() - start < SLOW_MS, `${what}: took ${performance.now() - start} ms`);
+  memory.check(() => what);
   return samples;
 }
 
@@ -182,6 +187,10 @@ function mutate(original: Uint8Array, records: readonly number[], random: Random
   return bytes;
 }
 
+after(() => {
+  if (process.env['FUZZ_ROUNDS'] !== undefined) process.stdout.write(`perf-data: ${memory.told}\n`);
+});
+
 describe(`damaged perf.data files (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUNDS})`, function () {
   this.timeout(3_600_000);
   for (const [name, bytes] of seeds()) {
@@ -228,6 +237,7 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
       .filter((section) => section !== null);
     const headers = Number(new DataView(original.buffer, original.byteOffset).getBigUint64(40, true));
     for (let i = 0; i < ROUNDS; i++) {
+      memory.begin();
       const bytes = Uint8Array.from(original);
       const view = new DataView(bytes.buffer);
       for (let turns = 0; turns < 3; turns++) {
@@ -252,6 +262,7 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
         targets,
         new Diagnostics(),
       );
+      memory.check(() => `mutation ${i}`);
     }
   });
   it(`${ROUNDS * 20} damaged maps and dumps of compiled code are survived`, () => {
@@ -281,6 +292,7 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
     const dump = Buffer.concat([head, load(1n), load(2n), load(3n)]);
     for (let i = 0; i < ROUNDS * 20; i++) {
       for (const original of [map, dump]) {
+        memory.begin();
         const bytes = Uint8Array.from(original);
         for (let turns = 0; turns < 3; turns++) {
           const at = Math.floor(random() * (bytes.length - 8));
@@ -289,6 +301,7 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
         }
         perfMapNames(bytes, Float64Array.of(0x7f00, 0x7f12, 0x8001));
         assert.ok(jitLoads(bytes).length <= 100);
+        memory.check(() => Buffer.from(bytes).toString('base64'));
       }
     }
   });
@@ -314,9 +327,11 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
         name = name.slice(0, at) + put + name.slice(at + (random() < 0.5 ? 1 : 0));
       }
       const start = performance.now();
+      memory.begin();
       const shown = demangle(name.slice(0, 3000));
       assert.ok(shown === null || shown.length <= 1 << 16);
       assert.ok(performance.now() - start < 1000, `${name} took ${performance.now() - start} ms`);
+      memory.check(() => name);
     }
   });
 });
