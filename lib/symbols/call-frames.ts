@@ -1,5 +1,6 @@
-/** Call frame information (.eh_frame): for an address, where the caller's registers are. For x86-64, as compilers and the C library write it. */
+/** Call frame information (.eh_frame): for an address, where the caller's registers are. As compilers and C libraries write it for the machines of machine.ts. */
 import type { ElfFile } from './elf.js';
+import { MACHINES } from './machine.js';
 
 /** Where a register of the caller is found; `value` is an offset from the frame's address, or a register. */
 export interface Rule {
@@ -23,7 +24,6 @@ export interface FrameRow {
 const MAX_FRAMES_SECTION = 256 * 2 ** 20;
 const MAX_ENTRIES = 4_000_000;
 const MAX_STATES = 64;
-const MACHINE_X86_64 = 62;
 
 interface Cie {
   readonly codeAlign: number;
@@ -48,7 +48,8 @@ export class CallFrames {
   /** Null where the file has no such section, or is for another machine. Reads what it needs at once. */
   static open(elf: ElfFile): CallFrames | null {
     const section = elf.section('.eh_frame');
-    const bytes = elf.machine === MACHINE_X86_64 ? elf.content(section, MAX_FRAMES_SECTION) : null;
+    const known = elf.littleEndian && MACHINES.some(({ elf: machine }) => machine === elf.machine);
+    const bytes = known ? elf.content(section, MAX_FRAMES_SECTION) : null;
     return section === null || bytes === null ? null : new CallFrames(bytes, section.address);
   }
 
@@ -280,6 +281,10 @@ function run(
       case 0x16:
         state.rule(reader.unsigned(), 'valueExpression', 0, reader.block());
         break;
+      case 0x2c:
+      case 0x2d:
+        // From here on the return address is signed, or no longer: the signature is taken off wherever one can be.
+        break;
       case 0x2e:
         reader.unsigned();
         break;
@@ -289,7 +294,7 @@ function run(
   }
 }
 
-/** Numbers as DWARF writes them; x86-64 is little-endian. */
+/** Numbers as DWARF writes them for little-endian machines. */
 export class FrameReader {
   readonly view: DataView;
   readonly #bytes: Uint8Array;

@@ -32,7 +32,7 @@ type Frames = readonly SymbolFrame[];
 /** What unwinding needs of an object file, which is closed. */
 export interface UnwindImage {
   readonly frames: CallFrames | null;
-  readonly image: Pick<ElfFile, 'addressOf' | 'buildId'>;
+  readonly image: Pick<ElfFile, 'addressOf' | 'buildId' | 'machine'>;
 }
 
 /** One for each reading. Opens a file when it is first needed and closes it before `frames` returns. */
