@@ -1,4 +1,4 @@
-/** Makes perf.data files of what test/fixtures/arm64/record.sh recorded with gdb, with gdb's backtraces as text beside them: WORK SYSROOT FOLDER. */
+/** Makes perf.data files of what test/fixtures/arm64/record.sh recorded with gdb, with gdb's backtraces as text beside them: WORK SYSROOT FOLDER EVERY. Of the stops it keeps one in EVERY, and those in stubs. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { ElfFile } from '../../lib/symbols/elf.js';
@@ -18,7 +18,7 @@ const EXECUTABLE = 1;
 const PC = 32;
 const PID = 100;
 
-const [work, root, folder] = process.argv.slice(2) as [string, string, string];
+const [work, root, folder, every] = process.argv.slice(2) as [string, string, string, string];
 /** By name: addresses at which a library is stood in. */
 const used = new Map(['libc.so.6', 'ld-linux-aarch64.so.1'].map((name) => [name, new Set<number>()]));
 for (const program of ['deep', 'deep-pac']) write(program);
@@ -56,6 +56,8 @@ function write(program: string): void {
   for (const [row, { registers, stack }] of (stops as readonly Stop[]).entries()) {
     const { frames, registers: same } = told[row] as Stop;
     if (registers[PC] !== same[PC]) throw new Error(`stop ${row}: the runs differ`);
+    const stub = frames[0]![1]?.endsWith('@plt') === true;
+    if (row % Number(every) !== 0 && !stub) continue;
     const bytes = Buffer.from(stack, 'base64');
     file.record(
       9,

@@ -119,5 +119,25 @@ describe('symbols', () => {
       null,
     ]);
   });
+  it('a perf map: what moved away leaves what it did not cover', () => {
+    const map = Buffer.from(
+      '100 30 old\n110 10 new\n0X120 1 hex\n90 ffffffffffffffffff x\n91 ffffffffffffffff wide',
+    );
+    assert.deepEqual(
+      perfMapNames(map.subarray(0, 40), Float64Array.of(0x100, 0x10f, 0x110, 0x11f, 0x120, 0x121, 0x130)),
+      ['old', 'old', 'new', 'new', 'hex', 'old', null],
+    );
+    assert.deepEqual(perfMapNames(map, Float64Array.of(0x90, 0x91)), [null, 'wide']);
+  });
+  it('tables and maps that are made to overlap end in seconds', function () {
+    this.timeout(10_000);
+    const targets = Float64Array.from({ length: 20_000 }, (_, i) => 1e6 + i * 16);
+    const search = new SymbolSearch(targets);
+    for (let i = 0; i < 50_000; i++) search.offer(i, 2 ** 40, 1, () => 'f');
+    search.offer(1e6 + 1, 0, 1, () => 'g');
+    assert.equal(search.names().length, targets.length);
+    const lines = Array.from({ length: 50_000 }, (_, i) => `${i.toString(16)} ffffffffff f`);
+    assert.equal(perfMapNames(Buffer.from(lines.join('\n')), targets).length, targets.length);
+  });
   it('what is no jitdump has no code', () => assert.deepEqual(jitLoads(new Uint8Array(100)), []));
 });
