@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { readProfile } from '../../../../lib/index.js';
 import type { Profile } from '../../../../lib/profile/profile.js';
+import { PerfDataFile } from '../../../support/perf-data-file.js';
 
 const FOLDER = process.env['ARM64_STACKS'] ?? 'test/fixtures/arm64';
 
@@ -59,4 +60,63 @@ describe('stacks of arm64 recorded for DWARF unwinding', () => {
       }
       assert.deepEqual(profile.warnings, []);
     });
+
+  /** One stop in `leaf` of the fixture's program, with an address in `main` in the link register. */
+  function stop(options: { arch?: string; abi?: bigint; registers?: bigint; name?: string }): PerfDataFile {
+    const { arch, abi = 2n, registers = 0x1ffffffffn, name = '/deep' } = options;
+    const file = new PerfDataFile().event({
+      name: 'cpu-clock',
+      sampleType: 1 | 2 | 4 | (1 << 12) | (1 << 13),
+      flags: [],
+      registers,
+    });
+    const text = Buffer.from(`${arch ?? ''}\0`.padEnd(8, '\0'));
+    if (arch !== undefined) file.record(80, 0, file.u64(6), file.u32(text.length), text);
+    file.mmap(1, 0x400000n, 0x4000n, 0n, name);
+    const values = Array.from({ length: 64 }, (_, bit) =>
+      bit === 30 ? 0x5a_0000_0040_090cn : bit === 31 ? 0x7000_0000n : bit === 32 ? LEAF : 0n,
+    ).filter((_, bit) => ((registers >> BigInt(bit)) & 1n) === 1n);
+    const stack = Buffer.alloc(64);
+    return file.record(
+      9,
+      2,
+      file.u64(LEAF),
+      file.u32(1),
+      file.u32(1),
+      file.u64(1),
+      file.u64(abi),
+      ...values.map((value) => file.u64(value)),
+      file.u64(stack.length),
+      stack,
+      file.u64(stack.length),
+    );
+  }
+  const LEAF = 0x400a78n;
+  const names = async (options: Parameters<typeof stop>[0]): Promise<string> => {
+    const profile = await readProfile(stop(options).pipe(), { symbols: { symfs: FOLDER } });
+    const [frames] = framesOf(profile);
+    return frames!.map((frame) => frame.split(' ').at(-1)).join(' ');
+  };
+
+  it('the caller of a leaf function is in the link register, whatever is signed into it', async () => {
+    assert.equal(await names({}), 'leaf main');
+    assert.equal(await names({ arch: 'aarch64' }), 'leaf main');
+    assert.equal(await names({ registers: (1n << 30n) | (3n << 31n) }), 'leaf main');
+  });
+  it('nothing is walked on another machine, in a 32-bit program, or in code for another machine', async () => {
+    assert.equal(await names({ arch: 'ppc64le' }), 'leaf');
+    assert.equal(await names({ registers: 0xfff_ffff_ffffn }), 'leaf');
+    assert.equal(await names({ abi: 1n }), 'leaf');
+    const profile = await readProfile(stop({ name: '/orders' }).pipe(), {
+      symbols: { symfs: 'samples/cpp' },
+    });
+    assert.deepEqual(
+      framesOf(profile)[0]!.map((frame) => frame.split(' ')[0]),
+      ['/orders'],
+    );
+    assert.deepEqual(
+      profile.warnings.map(({ code }) => code),
+      ['perf-data-dwarf-stack'],
+    );
+  });
 });
