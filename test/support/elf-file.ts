@@ -3,7 +3,7 @@
 export interface MadeSection {
   readonly name: string;
   readonly type?: number;
-  readonly address?: number;
+  readonly address?: number | bigint;
   readonly bytes: Uint8Array;
   readonly link?: string;
   readonly flags?: number;
@@ -73,7 +73,7 @@ export function elfFile({ machine, sections, programs = loadAll() }: MadeFile): 
 export function symbolTable(
   symbols: readonly {
     readonly name: string;
-    readonly value: number;
+    readonly value: number | bigint;
     readonly size?: number;
     /** Binding and type. */
     readonly info?: number;
@@ -84,7 +84,8 @@ export function symbolTable(
   const table = Buffer.alloc(24 * (symbols.length + 1));
   for (const [row, { name, value, size = 0, info = 0x12, section = 1 }] of symbols.entries()) {
     const at = 24 * (row + 1);
-    table.writeUInt32LE(names.indexOf(`\0${name}\0`) + 1, at);
+    // As linkers have it, a name may be the end of another.
+    table.writeUInt32LE(names.indexOf(`${name}\0`), at);
     table[at + 4] = info;
     table.writeUInt16LE(section, at + 6);
     table.writeBigUInt64LE(BigInt(value), at + 8);

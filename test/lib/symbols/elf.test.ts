@@ -130,6 +130,48 @@ describe('symbols of stripped files', () => {
   });
 });
 
+describe("the kernel's own file", () => {
+  const text = 0xffffffff81000000n;
+  const made = symbolTable([
+    { name: 'core_kernel_text', value: text + 0x100n, size: 16 },
+    { name: '_text', value: text, info: 0x10 },
+    { name: 'work', value: text + 0x200n, size: 16 },
+  ]);
+  const vmlinux = elfFile({
+    machine: X86_64,
+    sections: [
+      note('aabbcc'),
+      { name: '.symtab', type: SYMTAB, link: '.strtab', bytes: made.table },
+      { name: '.strtab', type: STRTAB, bytes: made.names },
+      { name: '.text', address: text, bytes: Buffer.alloc(64) },
+    ],
+  });
+  const at = (moved: number, symbol = '_text', buildId = 'aabbcc'): string | null => {
+    const symbolizer = new Symbolizer(
+      { user: 0, open: (path) => (path === '/boot/vmlinux' ? memoryFile(vmlinux) : null) },
+      { allowLocalBinaries: true },
+    );
+    const module: ModuleQuery = {
+      name: '[kernel.kallsyms]',
+      kernel: true,
+      buildId,
+      identity: false,
+      pid: -1,
+      kernelStart: { symbol, address: text + BigInt(moved) },
+    };
+    const target = 0xffff * 2 ** 32 + 0x81000208 + moved;
+    return symbolizer.frames(module, [target], new Diagnostics())[0]?.[0]?.name ?? null;
+  };
+  it('names what the loader has moved, where its start ends the name of another symbol', () => {
+    assert.equal(at(0), 'work');
+    assert.equal(at(0x1200000), 'work');
+  });
+  it('names nothing where it does not say how far, or is of another build', () => {
+    assert.equal(at(0x1200000, '_stext'), null);
+    assert.equal(at(0, '_text', 'aabbcd'), null);
+  });
+});
+
 describe('stubs of the linkage table', () => {
   /** Names at the addresses, of a program whose relocations are for "one", the start, and "two". */
   function stubs(
