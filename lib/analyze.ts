@@ -1,5 +1,6 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
 import { type CandidateOptions, type CandidateSet, rankWork } from './candidates/candidates.js';
+import { type Charges, chargesOf } from './candidates/charges.js';
 import { type Language, languageOf } from './candidates/language.js';
 import { bestSubtrees, type Subtree } from './candidates/paths.js';
 import { type RollupRow, rollUp } from './candidates/rollups.js';
@@ -9,9 +10,14 @@ import { sufficiency } from './evidence/sufficiency.js';
 import type { Kind } from './kinds/kinds.js';
 import { selfCheck } from './kinds/self-check.js';
 import type { KindShares } from './payoff/alternatives.js';
-import { type Assessment, assess } from './payoff/assess.js';
-import type { ProfileFacts } from './payoff/checks.js';
-import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
+import { type Appraisal, appraise } from './payoff/appraisal.js';
+import type { Assessment } from './payoff/assess.js';
+import {
+  type Assumption,
+  type CostModel,
+  type CostModelOptions,
+  resolveCostModel,
+} from './payoff/cost-model.js';
 import { dataChecks } from './payoff/data-age.js';
 import type { Payoff } from './payoff/estimate.js';
 import { kindGains } from './payoff/kind-gains.js';
@@ -62,6 +68,12 @@ export interface Answer {
   readonly assessment: Assessment;
   readonly assumptions: readonly Assumption[];
   readonly details: Details;
+  /** What it was made from, for those who draw it or price it again. */
+  readonly work: Work;
+  readonly model: CostModel;
+  readonly appraisal: Appraisal;
+  /** Background collection, by who causes it. */
+  readonly charges: Charges;
 }
 
 /** The evidence behind the answer. */
@@ -89,21 +101,10 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const work = workOf(selection, sampleType, options.own);
   const { boundary } = options.cost ?? {};
   const routed = boundary === undefined ? undefined : boundary === 'endpoint';
-  const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains, routed });
-  const model = resolveCostModel({
-    boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi',
-    ...options.cost,
-    from,
-  });
-  const assessed = assess(set, model, {
-    kindShares: kindSharesOf(set),
-    facts: factsOf(set, options),
-    shares: set.taxes.length > 0 ? set.draws : { ...set.draws, taxes: [] },
-    seed: options.seed,
-    draws: options.draws,
-    done: options.fixesDone,
-    confirmed: options.fixesConfirmed,
-  });
+  const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
+  const set = rankWork(work, { ...options, charges, sampleType, only: options.candidate, gains, routed });
+  const appraisal = appraisalOf(set, from, options);
+  const { model, assessment: assessed } = appraise(appraisal);
   const assessment = {
     ...assessed,
     checks: [...assessed.checks, ...(options.today === undefined ? [] : dataChecks(options.today))],
@@ -122,6 +123,46 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
       ...payoff.assumptions,
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
+    work,
+    model,
+    appraisal,
+    charges,
+  };
+}
+
+/** Plain data: no typed array, nothing of the profile but sums. */
+function appraisalOf(set: CandidateSet, from: string, options: AnalyzeOptions): Appraisal {
+  const { table, parts, taxes, serving } = set.columns;
+  const { candidates, owners, unit } = set;
+  return {
+    set: {
+      candidates: { length: candidates.length },
+      owners: { runtime: owners.runtime, kernel: owners.kernel },
+      unit,
+      coveredInterval: set.coveredInterval,
+      coveredShare: set.coveredShare,
+      kernelShare: set.kernelShare,
+      functionCount: set.functionCount,
+      parts: set.parts,
+      serving: set.serving,
+      taxes: set.taxes,
+    },
+    cost: { boundary: unit === 'endpoint' ? 'endpoint' : 'ffi', ...options.cost, from },
+    kindShares: kindSharesOf(set),
+    facts: factsOf(set, options),
+    shares: {
+      columns: table.columns,
+      hits: [...table.hits],
+      sizes: [...table.sizes],
+      observations: table.observations,
+      parts,
+      taxes: set.taxes.length > 0 ? taxes : [],
+      serving,
+    },
+    seed: options.seed ?? 1,
+    draws: options.draws,
+    fixesDone: options.fixesDone,
+    fixesConfirmed: options.fixesConfirmed,
   };
 }
 
@@ -137,14 +178,13 @@ function kindSharesOf({ kinds, background }: CandidateSet): KindShares {
   return Object.fromEntries(shares);
 }
 
-function factsOf(set: CandidateSet, { allocs, cost }: AnalyzeOptions): ProfileFacts {
+function factsOf(set: CandidateSet, { allocs }: AnalyzeOptions): Appraisal['facts'] {
   const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
   return {
     backgroundGc: set.background.gc,
     hasAllocations: allocs != null,
     kernelShare: inKernel.reduce((sum, { share }) => sum + share, 0),
     coveredShare: set.coveredShare,
-    fleetUtilisation: cost?.fleetUtil ?? undefined,
   };
 }
 
