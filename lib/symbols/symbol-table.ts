@@ -9,6 +9,9 @@ export const BIND_WEAK = 2;
 /** What is taken off a return address: it need not be where an instruction begins, and tells it from one that is. */
 export const CALL = 0.5;
 
+/** Addresses that symbols may cover, all in all: tables hardly overlap, and one that is made to would be gone through for hours. */
+const MOST_COVERED = 25_000_000;
+
 /** A symbol that was offered. `name` is asked for only where it matters. */
 export interface SymbolCandidate {
   readonly start: number;
@@ -30,6 +33,7 @@ export class SymbolSearch {
   readonly #covering: (SymbolCandidate | undefined)[];
   /** Symbols without size that begin where a call returns to. */
   readonly #behind: (SymbolCandidate | undefined)[];
+  #left = MOST_COVERED;
 
   /** `targets` ascending; a return address less CALL, so that it lies in the call. */
   constructor(targets: Float64Array) {
@@ -54,7 +58,7 @@ export class SymbolSearch {
       return;
     }
     let candidate: SymbolCandidate | null = null;
-    for (let i = first; i < targets.length && targets[i]! < start + size; i++) {
+    for (let i = first; i < targets.length && targets[i]! < start + size && this.#left-- > 0; i++) {
       const known = this.#covering[i];
       if (known !== undefined && known.start > start) continue;
       candidate ??= { start, size, bind, name };

@@ -42,9 +42,10 @@ export class SampleFields {
   /** Offset of the call chain's first entry, and how many entries; -1 where none was recorded. */
   chainAt = -1;
   chainLength = 0;
-  /** Offset of the dumped registers, and how many; -1 where none were dumped. */
+  /** Offset of the dumped registers; -1 where none were dumped. */
   registersAt = -1;
-  registerCount = 0;
+  /** 1 for a 32-bit program, 2 for a 64-bit one. */
+  registersAbi = 0;
   /** Offset of the dumped stack, and its bytes that are in use. */
   stackAt = -1;
   stackSize = 0;
@@ -145,8 +146,8 @@ export class SampleFields {
       at += 8;
       if (abi !== 0) {
         this.registersAt = at;
-        this.registerCount = bitCount(attribute.userRegisters[0]) + bitCount(attribute.userRegisters[1]);
-        at += 8 * this.registerCount;
+        this.registersAbi = abi;
+        at += 8 * (bitCount(attribute.userRegisters[0]) + bitCount(attribute.userRegisters[1]));
         if (at > end) return false;
       }
     }

@@ -12,6 +12,7 @@ import {
   SAMPLE_STACK_USER,
 } from './attributes.js';
 import { StackPath } from './call-chain.js';
+import type { Facts } from './features.js';
 import { Locations } from './locations.js';
 import type { Processes, Thread } from './processes.js';
 import { readValues, SampleFields } from './sample.js';
@@ -75,6 +76,7 @@ export class Samples {
     context: ReadContext,
     processes: Processes,
     attributes: Attributes,
+    facts: Facts,
   ) {
     this.#name = name;
     this.#little = little;
@@ -83,7 +85,7 @@ export class Samples {
     this.#attributes = attributes;
     this.locations = new Locations(processes, context.limits.rows);
     this.#path = new StackPath(processes, this.locations, this.stacks);
-    this.#dumped = new DumpedStacks(processes, this.#path, context);
+    this.#dumped = new DumpedStacks(processes, this.#path, context, facts);
   }
 
   get length(): number {

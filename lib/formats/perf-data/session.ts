@@ -49,7 +49,7 @@ export class Session implements RecordSink {
     this.#little = littleEndian;
     this.processes = new Processes(name, context.limits);
     this.#compiled = new CompiledCode(this.processes, context);
-    this.samples = new Samples(name, littleEndian, context, this.processes, this.attributes);
+    this.samples = new Samples(name, littleEndian, context, this.processes, this.attributes, this.facts);
     this.#window = new TimeWindow((bytes, view, at, size) => this.#ordered(bytes, view, at, size));
   }
 
