@@ -52,6 +52,7 @@ export interface CandidateOptions {
 }
 
 export interface Candidate {
+  /** Of the function, or of the label where only that tells an endpoint: then there is no file, and no self and no own work. */
   readonly name: string;
   readonly file: string | null;
   /** `directShare`, `servingShare` and `taxShare` together. All shares are of the profile without idle time, 0..1. */

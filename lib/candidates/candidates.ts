@@ -8,7 +8,8 @@ import { type CoverOptions, greedyCover } from './cover.js';
 import { type Chosen, describeSet } from './describe.js';
 import { directWork, ownersOfAll } from './direct.js';
 import { endpointsOf } from './endpoints.js';
-import { type Handlers, handlersOf } from './handlers.js';
+import { endpointName, type Handlers, handlersOf } from './handlers.js';
+import { chargesByLabel } from './labelled-charges.js';
 import { kindShares } from './rollups.js';
 import { isRoot } from './roots.js';
 import { type Serving, servingOf } from './serving.js';
@@ -36,17 +37,17 @@ export function rankCandidates(selection: Selection, options: CandidateOptions =
 
 /** The same from a work model that is there already. */
 export function rankWork(work: Work, options: CandidateOptions = {}): CandidateSet {
-  const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
+  const handlers = handlersOf(work);
+  const charges = chargesByLabel(work, chargesOf(work, options.allocs ?? null, options.gcWeight), handlers);
   const sums = groupSums(work);
   const direct = directWork(work.paths, work.weights, work.owners);
   const { eligible, roots } = eligibleGroups(work, sums, direct.direct, options.only);
-  const handlers = handlersOf(work);
   const gains = itemGains(work, charges, options.gains);
   const functions = choose(work, functionUnits(work, charges, eligible), gains, null, {
     ...options,
     factor: 1,
   });
-  const taken = options.unit === 'function' ? null : endpointsTaken(eligible, handlers, options);
+  const taken = options.unit === 'function' ? null : endpointsTaken(work, eligible, handlers, options);
   const endpoints =
     taken === null
       ? null
@@ -62,7 +63,13 @@ export function rankWork(work: Work, options: CandidateOptions = {}): CandidateS
   const chosen = byEndpoint ? endpoints : functions;
   const other = byEndpoint ? functions : endpoints;
   return {
-    ...describeSet(work, charges, chosen, { sums, direct: direct.direct, roots, seed: options.seed ?? 1 }),
+    ...describeSet(work, charges, chosen, {
+      sums,
+      direct: direct.direct,
+      handlers,
+      roots,
+      seed: options.seed ?? 1,
+    }),
     unit: byEndpoint ? 'endpoint' : 'function',
     owners: ownersOfAll(work),
     kinds: kindShares(work),
@@ -79,23 +86,30 @@ export function rankWork(work: Work, options: CandidateOptions = {}): CandidateS
         ? null
         : {
             unit: byEndpoint ? 'function' : 'endpoint',
-            names: other.picks.map(({ unit }) => work.grouping.names[other.units.groups[unit]!]!),
+            names: other.picks.map(({ unit }) => endpointName(work, handlers, other.units.groups[unit]!)),
             coveredShare: weightWithin(work, stacksOf(other.units, unitsIn(other))) / work.whole,
           },
     roots: [...roots].map((group) => work.grouping.names[group]!).sort(),
   };
 }
 
-/** The handlers that may be endpoints to take: those named, if any are; null where what is named is to be taken as functions. */
+/**
+ * The endpoints to choose from: all, or those named. Null where what is named is to be taken as functions: it is not all
+ * handlers, or nobody said that their requests are routed.
+ */
 function endpointsTaken(
-  named: readonly number[],
-  { groups }: Handlers,
+  work: Work,
+  functions: readonly number[],
+  handlers: Handlers,
   { only, unit = 'auto', routed = false }: CandidateOptions,
 ): readonly number[] | null {
-  if (only === undefined) return groups;
-  const both = named.filter((group) => groups.includes(group));
-  if (unit === 'endpoint') return both;
-  return routed && both.length > 0 && both.length === named.length ? both : null;
+  const { endpoints } = handlers;
+  if (only === undefined) return endpoints;
+  const matches = matcher(only, 'candidate');
+  const named = endpoints.filter((endpoint) => matches(endpointName(work, handlers, endpoint)));
+  if (unit === 'endpoint' || (named.length > 0 && functions.length === 0)) return named;
+  const all = new Set(endpoints);
+  return routed && named.length > 0 && functions.every((group) => all.has(group)) ? named : null;
 }
 
 type Sums = ReturnType<typeof groupSums>;
@@ -186,10 +200,10 @@ function costsOf(
 }
 
 /** A few endpoints among several, that gain at least what as many functions do: all of them would be the whole program. */
-function isBetter(endpoints: Chosen, functions: Chosen, { groups }: Handlers): boolean {
+function isBetter(endpoints: Chosen, functions: Chosen, { endpoints: all }: Handlers): boolean {
   const count = endpoints.picks.length;
   const gain = ({ picks }: Chosen): number => picks.slice(0, count).reduce((sum, pick) => sum + pick.gain, 0);
-  return count > 0 && count < groups.length && gain(endpoints) >= gain(functions) * (1 - ROUNDING);
+  return count > 0 && count < all.length && gain(endpoints) >= gain(functions) * (1 - ROUNDING);
 }
 
 /** Sums in another order may differ by this. */

@@ -31,6 +31,7 @@ export function cutOf(work: Work, units: Units, unit: number, isRoot: (group: nu
   const { paths, framePaths, frames, weights, owners, grouping, whole } = work;
   const { starts, items } = paths;
   const root = units.groups[unit]!;
+  const byLabel = root >= grouping.length;
   const callers = new Map<number, number>();
   const above = new Map<number, number>();
   const depth = new Map<number, number>();
@@ -44,12 +45,13 @@ export function cutOf(work: Work, units: Units, unit: number, isRoot: (group: nu
     const own = weights[stack]!;
     const end = starts[stack + 1]!;
     let at = starts[stack]!;
-    while (at < end && items[at] !== root) at++;
+    // What only a label tells has no frame of its own: all own code below is the unit's.
+    while (at < end && (byLabel ? owners[items[at]!] !== 'own' : items[at] !== root)) at++;
     if (at === end) continue;
     weight += own;
-    if (at > starts[stack]!) add(callers, items[at - 1]!, own);
+    if (at > starts[stack]! && !byLabel) add(callers, items[at - 1]!, own);
     const seen = new Set<number>([root]);
-    for (let up = at - 1; up >= starts[stack]!; up--) {
+    for (let up = byLabel ? -1 : at - 1; up >= starts[stack]!; up--) {
       const group = items[up]!;
       if (owners[group] !== 'own' || seen.has(group)) continue;
       seen.add(group);

@@ -8,6 +8,7 @@ import type { Charges } from './charges.js';
 import type { Pick } from './cover.js';
 import { cutOf } from './cuts.js';
 import { directWork, writtenFunctions } from './direct.js';
+import { endpointName, type Handlers } from './handlers.js';
 import { kindShares } from './rollups.js';
 import { LIKELY_POWER, type Serving } from './serving.js';
 import { chargedPart, stacksOf, type Units, weightWithin } from './units.js';
@@ -24,6 +25,7 @@ export interface Facts {
   readonly sums: { readonly self: Float64Array; readonly totals: Float64Array };
   /** Direct work per group. */
   readonly direct: Float64Array;
+  readonly handlers: Handlers;
   readonly roots: ReadonlySet<number>;
   readonly seed: number;
 }
@@ -50,7 +52,7 @@ export function describeSet(
   work: Work,
   charges: Charges,
   { units, picks, serving }: Chosen,
-  { sums, direct, roots, seed }: Facts,
+  { sums, direct, handlers, roots, seed }: Facts,
 ): SetNumbers {
   const { whole, background, grouping, owners, selection } = work;
   const sources = workSources(work, serving?.stacks ?? null);
@@ -86,19 +88,19 @@ export function describeSet(
     const servingShare = pool * along.serving;
     const share = weight / whole + servingShare + gc * along.gc;
     return {
-      name: grouping.names[group]!,
-      file: groupDetails(selection.profile, grouping, group).file,
+      name: endpointName(work, handlers, group),
+      file: group < grouping.length ? groupDetails(selection.profile, grouping, group).file : null,
       share,
       directShare: weight / whole,
       servingShare,
       taxShare: gc * along.gc,
-      selfShare: sums.self[group]! / whole,
-      workShare: direct[group]! / whole,
+      selfShare: (sums.self[group] ?? 0) / whole,
+      workShare: (direct[group] ?? 0) / whole,
       marginalShare: added[i]! + servingShare + gc * along.serving * (serving?.charged ?? 0),
       marginalGain: gain / whole,
       kinds: kindShares(work, own),
       functions: Math.max(1, writtenFunctions(directWork(work.paths, work.weights, owners, own), weight)),
-      ownership: owners[group]!,
+      ownership: owners[group] ?? 'own',
       samples: Math.round(share * sure.samples),
       interval: sure.intervals[i]!,
       placeChance: order.chances[i]!,

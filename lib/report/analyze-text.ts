@@ -114,7 +114,7 @@ function rough(part: number): string {
 
 function labelled({ name }: Candidate, endpoints: CandidateSet['endpoints']): string {
   const label = endpoints.find((endpoint) => endpoint.name === name)?.label;
-  return label == null ? name : `${name} {${label}}`;
+  return label == null || label === name ? name : `${name} {${label}}`;
 }
 
 /** How concentrated the work is, in plain words, and what the table leaves open. */
