@@ -1,5 +1,6 @@
 /** What ranking takes and gives: the options, the candidates, and the set that they make. */
 import type { Concentration } from '../analysis/concentration.js';
+import type { ConcentrationIntervals } from '../evidence/concentration-intervals.js';
 import type { Interval } from '../evidence/intervals.js';
 import type { Bin } from '../kinds/background.js';
 import type { Kind } from '../kinds/kinds.js';
@@ -140,6 +141,8 @@ export interface CandidateSet {
   readonly fullRewriteShare: number;
   /** How few own functions hold how much of the own code's direct work. */
   readonly concentration: Concentration;
+  /** 95 % intervals of its counts; null where the team's own code has no work. */
+  readonly spread: ConcentrationIntervals | null;
   /** Share that the best 1, 2, ... functions cover together, up to ten. */
   readonly coverage: readonly number[];
   readonly endpoints: readonly Endpoint[];

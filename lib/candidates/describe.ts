@@ -3,7 +3,7 @@ import { groupDetails } from '../analysis/granularity.js';
 import { Random } from '../evidence/random.js';
 import { type Kind, kindNumber } from '../kinds/kinds.js';
 import type { Candidate, CandidateSet, ServingShares } from './candidate-set.js';
-import { type Bill, certaintyOf, drawSet, type Order, orderOf, workSources } from './certainty.js';
+import { type Bill, certaintyOf, drawSet, type Order, orderOf, spreadOf, workSources } from './certainty.js';
 import type { Charges } from './charges.js';
 import type { Pick } from './cover.js';
 import { cutOf } from './cuts.js';
@@ -144,6 +144,7 @@ export function describeSet(
       .reduce((sum, { share }) => sum + share, 0),
     functionCount: Math.max(written(work, within, covered, served, serving), candidates.length),
     tied: tiedNames(order, candidates),
+    spread: spreadOf(work, sources, new Random(seed).stream('concentration')),
     captions: [...new Set([sure.caption, order.caption])],
     samples: sure.samples,
   };

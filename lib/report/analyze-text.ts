@@ -121,10 +121,7 @@ function labelled({ name }: Candidate, endpoints: CandidateSet['endpoints']): st
 function spread(set: CandidateSet): string[] {
   const { concentration, candidates, endpoints, alternative, unit } = set;
   const lines: string[] = [];
-  if (concentration.k50 > 0)
-    lines.push(
-      `Half of the work of your own functions is in ${concentration.k50} of them, four fifths in ${concentration.k80}; it is spread as over ${number(concentration.effectiveNumber)} equal ones.`,
-    );
+  if (concentration.k50 > 0) lines.push(concentrationLine(set));
   if (endpoints.length > 1) {
     const top = endpoints.slice(0, unit === 'endpoint' ? candidates.length : 2);
     lines.push(
@@ -149,6 +146,18 @@ function spread(set: CandidateSet): string[] {
         `${forTerminal(name)} is called through ${forTerminal(cut.dominator.name)} in ${share(cut.dominator.through)}: cutting there takes ${share(cut.dominator.share)} with fewer crossings.`,
       );
   return lines;
+}
+
+/** The counts, and in brackets what else they might have come out as. */
+function concentrationLine({
+  concentration: { k50, k80, effectiveNumber },
+  spread: sure,
+}: CandidateSet): string {
+  const within = (low: string, high: string): string => (low === high ? '' : ` (${low} to ${high})`);
+  const counts = ({ low, high }: { low: number; high: number }): string => within(String(low), String(high));
+  const equal =
+    sure === null ? '' : within(number(sure.effectiveNumber.low), number(sure.effectiveNumber.high));
+  return `Half of the work of your own functions is in ${k50}${sure === null ? '' : counts(sure.k50)} of them, four fifths in ${k80}${sure === null ? '' : counts(sure.k80)}; it is spread as over ${number(effectiveNumber)}${equal} equal ones.${equal === '' ? '' : ' In brackets: 95% intervals.'}`;
 }
 
 /** What an endpoint brings along, and how far the guess of its part may be off. */

@@ -69,7 +69,7 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
 /** `configuration`: the file whose settings were used. */
 export function analyzeJson(tool: Tool, answer: Answer, configuration: string | null = null): unknown {
   const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
-  const { candidates, concentration, draws: _draws, taxes: _taxes, ...rest } = set;
+  const { candidates, concentration, spread, draws: _draws, taxes: _taxes, ...rest } = set;
   const { simulation, conditions, alternatives, checks } = answer.assessment;
   const { money, ...estimate } = payoff;
   return {
@@ -79,7 +79,7 @@ export function analyzeJson(tool: Tool, answer: Answer, configuration: string | 
     profile: profileBlock(profile, sampleType),
     sampleType: profile.sampleTypes[sampleType as never],
     language,
-    concentration,
+    concentration: { ...concentration, intervals: spread },
     candidates,
     set: { names: candidates.map(({ name }) => name), ...rest },
     // Null without a fleet. Unbounded numbers (a ceiling when all is covered) are null too: JSON has no infinity.
