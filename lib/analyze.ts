@@ -90,10 +90,13 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const { boundary } = options.cost ?? {};
   const routed = boundary === undefined ? undefined : boundary === 'endpoint';
   const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains, routed });
+  const boundaryOfUnit = set.unit === 'endpoint' ? 'endpoint' : 'ffi';
+  const callbacksPerRequest = callbacksOf(set, options.cost);
   const model = resolveCostModel({
-    boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi',
+    boundary: boundaryOfUnit,
     ...options.cost,
     from,
+    ...(callbacksPerRequest === null ? {} : { callbacksPerRequest }),
   });
   const assessed = assess(set, model, {
     kindShares: kindSharesOf(set),
@@ -118,7 +121,9 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     verdict,
     assessment,
     assumptions: [
-      ...model.assumptions.map((row) => (options.cost?.from === undefined ? detected(row) : row)),
+      ...model.assumptions
+        .map((row) => (options.cost?.from === undefined ? detected(row) : row))
+        .map((row) => (callbacksPerRequest === null ? row : assumed(row, set))),
       ...payoff.assumptions,
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
@@ -169,6 +174,26 @@ function detailsOf(
     biases: biases(selection, sampleType, { kernelShare: kernel.reduce((sum, { share }) => sum + share, 0) }),
     sufficiency: sufficiency(set.samples, { duration: work.selection.profile.duration }).message,
     unmatchedShare: total > 0 ? unmatched / total : 0,
+  };
+}
+
+/**
+ * Calls back a request where calls are known and calls back are not: each function that the profile shows to be called back,
+ * once for each call of the set. Null where they are given, or there is nothing to go by.
+ */
+function callbacksOf({ callbacks }: CandidateSet, cost: AnalyzeOptions['cost']): number | null {
+  if (callbacks === 0 || cost?.callsPerRequest === undefined || cost.callbacksPerRequest !== undefined)
+    return null;
+  return cost.callsPerRequest * callbacks;
+}
+
+/** The calls back were not given but assumed. */
+function assumed(row: Assumption, { callbacks }: CandidateSet): Assumption {
+  if (row.name !== 'callbacksPerRequest') return row;
+  return {
+    ...row,
+    source: `the profile shows ${callbacks} function${callbacks === 1 ? '' : 's'} that stay behind and are called: each once a call`,
+    tag: 'assumption',
   };
 }
 

@@ -46,7 +46,7 @@ export interface CandidateOptions {
    * where these save next to nothing.
    */
   readonly gains?: Float64Array | undefined;
-  /** What one more unit costs, as a share of the CPU, such as its crossings; default 0. */
+  /** What entering one more unit costs, as a share of the CPU; each function that it calls back costs twice that. Default 0. */
   readonly unitCost?: number | undefined;
   /** Of the bootstrap; default 1. */
   readonly seed?: number | undefined;
@@ -120,6 +120,8 @@ export interface CandidateSet {
   readonly kernelShare: number;
   /** Own functions inside the covered part, and what serves it, that hold at least 1 % of it: what has to be written. */
   readonly functionCount: number;
+  /** How many functions stay behind that the set calls back into; 0 for endpoints, which have such code of their own. */
+  readonly callbacks: number;
   /** Share of each owner, by the leaf of each sample. */
   readonly owners: Readonly<Record<Owner, number>>;
   /** The whole profile by kind of work, without idle time. */

@@ -4,7 +4,8 @@ import { matcher } from '../profile/patterns.js';
 import type { Selection } from '../profile/select.js';
 import type { CandidateOptions, CandidateSet } from './candidate-set.js';
 import { type Charges, chargesOf } from './charges.js';
-import { type CoverOptions, greedyCover } from './cover.js';
+import { greedyCover } from './cover.js';
+import { callbacksOf } from './cuts.js';
 import { type Chosen, describeSet } from './describe.js';
 import { directWork, ownersOfAll } from './direct.js';
 import { endpointsOf } from './endpoints.js';
@@ -170,34 +171,48 @@ function choose(
   const { only, limit = 5, minShare = 0.01, factor } = options;
   let all = 0;
   for (const gain of gains) all += gain;
+  // A service of its own has clients and logs of its own; a function leaves them where they are.
+  const callbacks = factor === 1 ? callbacksOf(work, units) : units.groups.map(() => []);
+  const along = { serving, callbacks };
   const picks = greedyCover(units, gains, {
     limit: only === undefined ? limit : units.length,
     minGain: only === undefined ? minShare * factor * all : Number.MIN_VALUE,
-    costs: costsOf(work, units, gains, serving, options),
+    costs: costsOf(work, units, gains, along, options),
   });
-  return { units, picks, serving };
+  return { units, picks, ...along };
 }
 
-/** What a unit costs in crossings, less what comes along with it: its part of one pool, so the parts of several add up. */
+/**
+ * What a unit costs in crossings - entering it, and there and back for each function that it calls back - less what comes
+ * along with it: its part of one pool, so the parts of several add up.
+ */
 function costsOf(
   { whole, weights }: Work,
   units: Units,
   gains: Float64Array,
-  serving: Serving | null,
+  { serving, callbacks }: Pick<Chosen, 'serving' | 'callbacks'>,
   { unitCost = 0 }: CandidateOptions,
-): CoverOptions['costs'] {
-  if (unitCost === 0 && serving === null) return null;
-  const costs = new Float64Array(units.length).fill(unitCost * whole);
-  if (serving === null) return costs;
+): Float64Array {
   let gain = 0;
-  for (let stack = 0; stack < weights.length; stack++) if (serving.stacks[stack] === 1) gain += gains[stack]!;
-  serving.records.forEach((inside, record) => {
-    if (inside === 1) gain += gains[weights.length + record]!;
+  if (serving !== null) {
+    for (let stack = 0; stack < weights.length; stack++)
+      if (serving.stacks[stack] === 1) gain += gains[stack]!;
+    serving.records.forEach((inside, record) => {
+      if (inside === 1) gain += gains[weights.length + record]!;
+    });
+  }
+  return Float64Array.from({ length: units.length }, (_, unit) => {
+    const back = callbacks[unit]!.length;
+    const part = serving === null ? 0 : serving.partOf([units.groups[unit]!]);
+    return (unitCost * (1 + 2 * back) + LEAST_COST * back) * whole - part * gain;
   });
-  for (let unit = 0; unit < units.length; unit++)
-    costs[unit]! -= serving.partOf([units.groups[unit]!]) * gain;
-  return costs;
 }
+
+/**
+ * A call back costs something, and without counts nobody knows what: of the CPU just enough to put a cut with calls back
+ * behind an otherwise equal one without.
+ */
+const LEAST_COST = 1e-9;
 
 /** A few endpoints among several, that gain at least what as many functions do: all of them would be the whole program. */
 function isBetter(endpoints: Chosen, functions: Chosen, { endpoints: all }: Handlers): boolean {

@@ -19,6 +19,8 @@ export interface Chosen {
   readonly picks: readonly Pick[];
   /** What comes along with endpoints; null where nothing does. */
   readonly serving: Serving | null;
+  /** Per unit: functions that stay behind and that it calls; none for endpoints. */
+  readonly callbacks: readonly (readonly number[])[];
 }
 
 export interface Facts {
@@ -51,7 +53,7 @@ const RUNNERS_UP = 3;
 export function describeSet(
   work: Work,
   charges: Charges,
-  { units, picks, serving }: Chosen,
+  { units, picks, serving, callbacks }: Chosen,
   { sums, direct, handlers, roots, seed }: Facts,
 ): SetNumbers {
   const { whole, background, grouping, owners, selection } = work;
@@ -143,6 +145,7 @@ export function describeSet(
       .filter(({ kind }) => IN_KERNEL.includes(kind))
       .reduce((sum, { share }) => sum + share, 0),
     functionCount: Math.max(written(work, within, covered, served, serving), candidates.length),
+    callbacks: new Set(chosen.flatMap((unit) => callbacks[unit]!)).size,
     tied: tiedNames(order, candidates),
     spread: spreadOf(work, sources, new Random(seed).stream('concentration')),
     captions: [...new Set([sure.caption, order.caption])],

@@ -21,7 +21,14 @@ export function analyzeText(answer: Answer, width: number | null, verbose = fals
       `No figures can be given on ${groupThousands(Math.round(set.samples))} samples: ${groupThousands(SAMPLES_FOR_NUMBERS)} would be enough. What follows is a direction; shares are rounded, and their intervals say how far they may be off.`,
       '',
     );
-  out.push(...measured(answer), '', ...candidateTable(set, width), '', ...spread(set));
+  out.push(
+    ...measured(answer),
+    '',
+    ...candidateTable(set, width),
+    '',
+    ...spread(set),
+    ...callbackLines(answer),
+  );
   if (verbose) out.push('', ...details(answer, width));
   out.push('', ...worth(answer, verbose), '', ...assumptionLines(assumptions, verbose), ...warnings(answer));
   return `${out.map((line) => (isTable(line) || width === null ? line : fold(line, width))).join('\n')}\n`;
@@ -147,6 +154,22 @@ function spread(set: CandidateSet): string[] {
       );
   return lines;
 }
+
+/** What the set calls back into; a call back is two crossings, which count where it is known how often. */
+function callbackLines({ set, assumptions }: Answer): string[] {
+  if (set.callbacks === 0) return [];
+  const names = [...new Set(set.candidates.flatMap(({ cut }) => cut.callbacks.map(({ name }) => name)))];
+  const shown = names.slice(0, CALLBACKS_SHOWN).map(forTerminal).join(', ');
+  const more = set.callbacks > CALLBACKS_SHOWN ? ` and ${set.callbacks - CALLBACKS_SHOWN} more` : '';
+  const calls = assumptions.find(({ name }) => name === 'callsPerRequest')?.value ?? null;
+  const counted =
+    calls === null
+      ? 'not in the estimate, since nothing says how often; --calls-per-request and --callbacks-per-request do'
+      : `${number(assumptions.find(({ name }) => name === 'callbacksPerRequest')!.value as number)} calls back a request are in the estimate`;
+  return [`Stays behind and is called back: ${shown}${more}. Each call back is two crossings; ${counted}.`];
+}
+
+const CALLBACKS_SHOWN = 3;
 
 /** The counts, and in brackets what else they might have come out as. */
 function concentrationLine({
