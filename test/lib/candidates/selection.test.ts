@@ -131,6 +131,17 @@ describe('the selection vector', () => {
   });
 });
 
+describe('subtrees', () => {
+  it('have no idle time in their shares', () => {
+    const rows = ['main;serve;main.wait;do_idle 50', 'main;serve;main.wait 30', 'main;other 20'];
+    const work = workOf(select(profileOf(rows)), 0);
+    const [first] = bestSubtrees(work, (group) => work.grouping.names[group] === 'main', { limit: 1 });
+    assert.deepEqual(first!.path, ['main', 'serve']);
+    near(first!.share, 30 / 50, 1e-12);
+    near(first!.gain, 30 / 50, 1e-12);
+  });
+});
+
 describe('endpoints', () => {
   const http = 'net/http.(*conn).serve;net/http.HandlerFunc.ServeHTTP';
   const service = (labels: boolean) =>
