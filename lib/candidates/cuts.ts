@@ -101,6 +101,7 @@ export function cutOf(work: Work, units: Units, unit: number, isRoot: (group: nu
 export function callbacksOf(work: Work, units: Units): readonly (readonly number[])[] {
   const { paths, framePaths, frames, weights, grouping } = work;
   const { starts, items } = paths;
+  if (units.length === 0) return [];
   const stays = new Set(STAYS.map(kindNumber));
   const unitOf = new Int32Array(grouping.length).fill(NONE);
   units.groups.forEach((group, unit) => {

@@ -77,11 +77,7 @@ function labelled(work: Work, { groups, ofStack, weights }: Found): Handlers {
   const labels = new Map([...ofGroup].filter(([group]) => known.has(group)));
   const endpointOf = ofStack.map((group) => (known.has(group) ? group : NONE));
   const ways = waysTo(work, ofStack, served);
-  const serving = poolPaths(work.paths, poolTest(work, ways, new Set(served.keys())));
-  // What middleware does under a label of no handler is serving that label's requests, and no endpoint of itself.
-  const open = ofStack.map((group, stack) =>
-    served.has(group) || serving[stack] === 1 || isClients(work, stack) ? BUSY : NONE,
-  );
+  const open = openStacks(work, ofStack, served, ways);
   const extra = labelledEndpoints(work, open, taken);
   const numbers = new Map(extra.map(({ label }, i) => [label, work.grouping.length + i]));
   extra.forEach(({ text, weight, label }) => {
@@ -101,6 +97,24 @@ function labelled(work: Work, { groups, ofStack, weights }: Found): Handlers {
     weights: served,
     ...(ways.entries.size > 0 ? ways : waysToLabels(work, endpointOf)),
   };
+}
+
+/**
+ * NONE for stacks that a label alone may claim. What middleware does under a label of no handler is serving that label's
+ * requests, and no endpoint of itself.
+ */
+function openStacks(
+  work: Work,
+  ofStack: Int32Array,
+  served: ReadonlyMap<number, number>,
+  ways: Ways,
+): Int32Array {
+  if (work.requests.texts.length === 0) return new Int32Array(ofStack.length).fill(BUSY);
+  const serving =
+    ways.entries.size === 0 ? null : poolPaths(work.paths, poolTest(work, ways, new Set(served.keys())));
+  return ofStack.map((group, stack) =>
+    served.has(group) || serving?.[stack] === 1 || isClients(work, stack) ? BUSY : NONE,
+  );
 }
 
 /** Any endpoint. */

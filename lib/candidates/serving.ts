@@ -37,6 +37,7 @@ const LEAST_SAMPLES = 30;
 
 /** Null where nothing serves outside handlers, as far as the stacks show. */
 export function servingOf(work: Work, charges: Charges, handlers: Handlers): Serving | null {
+  if (handlers.entries.size === 0) return null;
   const test = poolTest(work, handlers, new Set(handlers.weights.keys()));
   const stacks = poolPaths(work.paths, test);
   for (let stack = 0; stack < stacks.length; stack++) if (handlers.ofStack[stack] !== NONE) stacks[stack] = 0;

@@ -17,7 +17,7 @@ export interface ConcentrationIntervals {
 
 const DRAWS = 1000;
 /** The largest are drawn one by one; the others, each too small to matter, as one with what it is made of kept as it is. */
-const MOST_DRAWN = 500;
+const MOST_DRAWN = 300;
 
 /**
  * 95 % intervals; `table` has a column for each part, and its sizes are their sums. Null where nothing has weight.
@@ -60,7 +60,10 @@ export function concentrationIntervals(table: ProfileTable, random: Random): Con
     k80: whole(reflected(k80, logs[1]!)),
     effectiveNumber: reflected(effectiveNumber, logs[2]!),
     method: drawn.method,
-    caption: drawn.caption,
+    caption:
+      order.length > MOST_DRAWN
+        ? `${drawn.caption}; of ${order.length} parts the ${MOST_DRAWN} largest are drawn one by one, and counts beyond them look surer than they are`
+        : drawn.caption,
   };
 }
 
@@ -122,8 +125,12 @@ function spreadOf(shares: Float64Array, large: number, rest: Rest): readonly [nu
       if (held >= part * sum * (1 - ROUNDING)) return i + 1;
     }
     const open = (part * sum - held) / tail;
-    let i = 1;
-    while (i < rest.upTo.length - 1 && rest.upTo[i]! < open * (1 - ROUNDING)) i++;
+    let [below, i] = [0, rest.upTo.length - 1];
+    while (below + 1 < i) {
+      const middle = (below + i) >> 1;
+      if (rest.upTo[middle]! < open * (1 - ROUNDING)) below = middle;
+      else i = middle;
+    }
     return large + i;
   };
   // Parts that do not quite add up to 1 (rounding) have the entropy of those that do.

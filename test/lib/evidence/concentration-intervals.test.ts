@@ -62,13 +62,14 @@ describe('the intervals of concentration', () => {
   });
 
   it('take many small parts together without changing the estimate', () => {
-    // 1,200 functions: the largest 500 are drawn, and half is reached beyond them.
+    // 1,200 functions: the largest 300 are drawn, and half is reached beyond them.
     const row = Array.from({ length: 1200 }, (_, i) => (i < 600 ? 11 : 10));
     const { k50, effectiveNumber } = concentration(row);
     const got = intervals([row]);
     assert.ok(k50 > 500 && got.k50.low <= k50 && k50 <= got.k50.high);
     assert.ok(got.effectiveNumber.low <= effectiveNumber && effectiveNumber <= got.effectiveNumber.high);
     assert.ok(got.k50.high <= 1200 && got.k80.high <= 1200);
+    assert.match(got.caption, /of 1200 parts the 300 largest/);
   });
 
   it('cover the truth, in 100 draws of five profiles', () => {
