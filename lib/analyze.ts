@@ -119,7 +119,9 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     verdict,
     assessment,
     assumptions: [
-      ...model.assumptions.map((row) => (options.cost?.from === undefined ? detected(row) : row)),
+      ...model.assumptions
+        .map((row) => (options.cost?.from === undefined ? detected(row) : row))
+        .map((row) => (callbacksPerRequest === null ? row : assumed(row, set))),
       ...payoff.assumptions,
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
@@ -134,6 +136,7 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
 function appraisalOf(set: CandidateSet, from: string, options: AnalyzeOptions): Appraisal {
   const { table, parts, taxes, serving } = set.columns;
   const { candidates, owners, unit } = set;
+  const callbacksPerRequest = callbacksOf(set, options.cost);
   return {
     set: {
       candidates: { length: candidates.length },
@@ -147,7 +150,12 @@ function appraisalOf(set: CandidateSet, from: string, options: AnalyzeOptions): 
       serving: set.serving,
       taxes: set.taxes,
     },
-    cost: { boundary: unit === 'endpoint' ? 'endpoint' : 'ffi', ...options.cost, from },
+    cost: {
+      boundary: unit === 'endpoint' ? 'endpoint' : 'ffi',
+      ...options.cost,
+      from,
+      ...(callbacksPerRequest === null ? {} : { callbacksPerRequest }),
+    },
     kindShares: kindSharesOf(set),
     facts: factsOf(set, options),
     shares: {
@@ -209,6 +217,26 @@ function detailsOf(
     biases: biases(selection, sampleType, { kernelShare: kernel.reduce((sum, { share }) => sum + share, 0) }),
     sufficiency: sufficiency(set.samples, { duration: work.selection.profile.duration }).message,
     unmatchedShare: total > 0 ? unmatched / total : 0,
+  };
+}
+
+/**
+ * Calls back a request where calls are known and calls back are not: each function that the profile shows to be called back,
+ * once for each call of the set. Null where they are given, or there is nothing to go by.
+ */
+function callbacksOf({ callbacks }: CandidateSet, cost: AnalyzeOptions['cost']): number | null {
+  if (callbacks === 0 || cost?.callsPerRequest === undefined || cost.callbacksPerRequest !== undefined)
+    return null;
+  return cost.callsPerRequest * callbacks;
+}
+
+/** The calls back were not given but assumed. */
+function assumed(row: Assumption, { callbacks }: CandidateSet): Assumption {
+  if (row.name !== 'callbacksPerRequest') return row;
+  return {
+    ...row,
+    source: `the profile shows ${callbacks} function${callbacks === 1 ? '' : 's'} that stay behind and are called: each once a call`,
+    tag: 'assumption',
   };
 }
 

@@ -21,7 +21,14 @@ export function analyzeText(answer: Answer, width: number | null, verbose = fals
       `No figures can be given on ${groupThousands(Math.round(set.samples))} samples: ${groupThousands(SAMPLES_FOR_NUMBERS)} would be enough. What follows is a direction; shares are rounded, and their intervals say how far they may be off.`,
       '',
     );
-  out.push(...measured(answer), '', ...candidateTable(set, width), '', ...spread(set));
+  out.push(
+    ...measured(answer),
+    '',
+    ...candidateTable(set, width),
+    '',
+    ...spread(set),
+    ...callbackLines(answer),
+  );
   if (verbose) out.push('', ...details(answer, width));
   out.push('', ...worth(answer, verbose), '', ...assumptionLines(assumptions, verbose), ...warnings(answer));
   return `${out.map((line) => (isTable(line) || width === null ? line : fold(line, width))).join('\n')}\n`;
@@ -114,17 +121,14 @@ function rough(part: number): string {
 
 function labelled({ name }: Candidate, endpoints: CandidateSet['endpoints']): string {
   const label = endpoints.find((endpoint) => endpoint.name === name)?.label;
-  return label == null ? name : `${name} {${label}}`;
+  return label == null || label === name ? name : `${name} {${label}}`;
 }
 
 /** How concentrated the work is, in plain words, and what the table leaves open. */
 function spread(set: CandidateSet): string[] {
   const { concentration, candidates, endpoints, alternative, unit } = set;
   const lines: string[] = [];
-  if (concentration.k50 > 0)
-    lines.push(
-      `Half of the work of your own functions is in ${concentration.k50} of them, four fifths in ${concentration.k80}; it is spread as over ${number(concentration.effectiveNumber)} equal ones.`,
-    );
+  if (concentration.k50 > 0) lines.push(concentrationLine(set));
   if (endpoints.length > 1) {
     const top = endpoints.slice(0, unit === 'endpoint' ? candidates.length : 2);
     lines.push(
@@ -149,6 +153,34 @@ function spread(set: CandidateSet): string[] {
         `${forTerminal(name)} is called through ${forTerminal(cut.dominator.name)} in ${share(cut.dominator.through)}: cutting there takes ${share(cut.dominator.share)} with fewer crossings.`,
       );
   return lines;
+}
+
+/** What the set calls back into; a call back is two crossings, which count where it is known how often. */
+function callbackLines({ set, assumptions }: Answer): string[] {
+  if (set.callbacks === 0) return [];
+  const names = [...new Set(set.candidates.flatMap(({ cut }) => cut.callbacks.map(({ name }) => name)))];
+  const shown = names.slice(0, CALLBACKS_SHOWN).map(forTerminal).join(', ');
+  const more = set.callbacks > CALLBACKS_SHOWN ? ` and ${set.callbacks - CALLBACKS_SHOWN} more` : '';
+  const calls = assumptions.find(({ name }) => name === 'callsPerRequest')?.value ?? null;
+  const counted =
+    calls === null
+      ? 'not in the estimate, since nothing says how often; --calls-per-request and --callbacks-per-request do'
+      : `${number(assumptions.find(({ name }) => name === 'callbacksPerRequest')!.value as number)} calls back a request are in the estimate`;
+  return [`Stays behind and is called back: ${shown}${more}. Each call back is two crossings; ${counted}.`];
+}
+
+const CALLBACKS_SHOWN = 3;
+
+/** The counts, and in brackets what else they might have come out as. */
+function concentrationLine({
+  concentration: { k50, k80, effectiveNumber },
+  spread: sure,
+}: CandidateSet): string {
+  const within = (low: string, high: string): string => (low === high ? '' : ` (${low} to ${high})`);
+  const counts = ({ low, high }: { low: number; high: number }): string => within(String(low), String(high));
+  const equal =
+    sure === null ? '' : within(number(sure.effectiveNumber.low), number(sure.effectiveNumber.high));
+  return `Half of the work of your own functions is in ${k50}${sure === null ? '' : counts(sure.k50)} of them, four fifths in ${k80}${sure === null ? '' : counts(sure.k80)}; it is spread as over ${number(effectiveNumber)}${equal} equal ones.${equal === '' ? '' : ' In brackets: 95% intervals.'}`;
 }
 
 /** What an endpoint brings along, and how far the guess of its part may be off. */

@@ -69,7 +69,7 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
 /** `configuration`: the file whose settings were used. */
 export function analyzeJson(tool: Tool, answer: Answer, configuration: string | null = null): unknown {
   const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
-  const { candidates, concentration, columns: _columns, taxes: _taxes, ...rest } = set;
+  const { candidates, concentration, spread, columns: _columns, taxes: _taxes, ...rest } = set;
   const { conditions, alternatives, checks } = answer.assessment;
   const { curves: _curves, ...simulation } = answer.assessment.simulation;
   const { money, ...estimate } = payoff;
@@ -80,7 +80,7 @@ export function analyzeJson(tool: Tool, answer: Answer, configuration: string | 
     profile: profileBlock(profile, sampleType),
     sampleType: profile.sampleTypes[sampleType as never],
     language,
-    concentration,
+    concentration: { ...concentration, intervals: spread },
     candidates,
     set: { names: candidates.map(({ name }) => name), ...rest },
     // Null without a fleet. Unbounded numbers (a ceiling when all is covered) are null too: JSON has no infinity.
