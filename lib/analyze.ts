@@ -11,7 +11,12 @@ import { selfCheck } from './kinds/self-check.js';
 import type { KindShares } from './payoff/alternatives.js';
 import { type Assessment, assess } from './payoff/assess.js';
 import type { ProfileFacts } from './payoff/checks.js';
-import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
+import {
+  type Assumption,
+  type CostModel,
+  type CostModelOptions,
+  resolveCostModel,
+} from './payoff/cost-model.js';
 import { dataChecks } from './payoff/data-age.js';
 import type { Payoff } from './payoff/estimate.js';
 import { kindGains } from './payoff/kind-gains.js';
@@ -88,14 +93,14 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const gains = kindGains(resolveCostModel({ ...options.cost, from })) ?? undefined;
   const work = workOf(selection, sampleType, options.own);
   const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains });
-  const model = resolveCostModel({
-    boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi',
-    ...options.cost,
-    from,
-  });
+  const model = resolveCostModel(
+    { boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi', ...options.cost, from },
+    options.today ?? null,
+  );
+  const kindShares = kindSharesOf(set);
   const assessed = assess(set, model, {
-    kindShares: kindSharesOf(set),
-    facts: factsOf(set, options),
+    kindShares,
+    facts: factsOf(set, kindShares, model, options.allocs != null),
     shares: set.taxes.length > 0 ? set.draws : { ...set.draws, taxes: [] },
     seed: options.seed,
     draws: options.draws,
@@ -135,14 +140,32 @@ function kindSharesOf({ kinds, background }: CandidateSet): KindShares {
   return Object.fromEntries(shares);
 }
 
-function factsOf(set: CandidateSet, { allocs, cost }: AnalyzeOptions): ProfileFacts {
+function factsOf(
+  set: CandidateSet,
+  kindShares: KindShares,
+  { unknowns, values, from, runtimeVersion, memoryLimited, fleetVcpu }: CostModel,
+  hasAllocations: boolean,
+): ProfileFacts {
+  const { requestsPerSecond, cpuUsPerRequest, fleetUtil, profileUtil } = unknowns;
+  const load =
+    requestsPerSecond === null || cpuUsPerRequest === null || fleetVcpu === null
+      ? []
+      : [[cpuUsPerRequest, requestsPerSecond, fleetVcpu * values.serviceShare] as const];
+  const credited = set.candidates.reduce((sum, { marginalShare }) => sum + marginalShare, 0);
   const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
   return {
+    shares: set.samples > 0 ? Object.values(kindShares) : undefined,
+    // Marginal shares have their background collection in them.
+    covered: { once: set.coveredShare + set.taxShare, credited },
     backgroundGc: set.background.gc,
-    hasAllocations: allocs != null,
+    hasAllocations,
+    goVersion: from === 'go' ? runtimeVersion : null,
+    memoryLimited,
+    profileUtilisation: profileUtil ?? undefined,
+    claimedLoads: load,
     kernelShare: inKernel.reduce((sum, { share }) => sum + share, 0),
     coveredShare: set.coveredShare,
-    fleetUtilisation: cost?.fleetUtil ?? undefined,
+    fleetUtilisation: fleetUtil ?? undefined,
   };
 }
 
