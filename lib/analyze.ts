@@ -1,4 +1,5 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
+import { ProfileError } from './base/errors.js';
 import { type CandidateOptions, type CandidateSet, rankWork } from './candidates/candidates.js';
 import { type Language, languageOf } from './candidates/language.js';
 import { bestSubtrees, type Subtree } from './candidates/paths.js';
@@ -84,7 +85,7 @@ export interface Details {
   readonly unmatchedShare: number;
 }
 
-/** Synchronous and pure. Throws ProfileError 'usage' for a bad filter or sample type, 'bad-model' for a bad cost parameter. */
+/** Synchronous and pure. Throws ProfileError 'usage' for a bad filter, sample type or candidate, 'bad-model' for a bad cost parameter. */
 export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer {
   const sampleType = sampleTypeNamed(profile, options.sampleType);
   const selection = select(profile, options);
@@ -93,6 +94,11 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const gains = kindGains(resolveCostModel({ ...options.cost, from })) ?? undefined;
   const work = workOf(selection, sampleType, options.own);
   const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains });
+  if (options.candidate !== undefined && set.candidates.length === 0)
+    throw new ProfileError(
+      'usage',
+      `--candidate ${JSON.stringify(options.candidate)} matches no function of this profile that could be rewritten; expected an RE2 pattern of names, as "flameworth top --cum" lists them`,
+    );
   const model = resolveCostModel(
     { boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi', ...options.cost, from },
     options.today ?? null,

@@ -85,12 +85,12 @@ function saving(answer: Answer, width: number | null): string[] {
   const { money } = simulation;
   if (money !== null && now !== null) {
     rows.push(row('vCPU saved', money.vcpuSaved, groupThousands, fleetOf(answer)));
-    rows.push(row('compute a year', money.usdPerYear, formatUsd, prices.list.label));
+    rows.push(row('compute/year', money.usdPerYear, formatUsd, prices.list.label));
     if (prices.effective !== prices.list)
-      rows.push(row('compute a year', money.effectiveUsdPerYear, formatUsd, prices.effective.label));
+      rows.push(row('compute/year', money.effectiveUsdPerYear, formatUsd, prices.effective.label));
   }
   rows.push(row('build, once', simulation.buildUsd, formatUsd, prices.labour.label));
-  rows.push(row('upkeep a year', simulation.upkeepUsdPerYear, formatUsd, prices.labour.label));
+  rows.push(row('upkeep/year', simulation.upkeepUsdPerYear, formatUsd, prices.labour.label));
   rows.push(row('person-months', simulation.effortPm, number, ''));
   if (money === null || now === null) {
     lines.push(...table(rows, width));
@@ -103,7 +103,7 @@ function saving(answer: Answer, width: number | null): string[] {
   }
   rows.push(row('present value', money.npvUsd, formatUsd, prices.effective.label));
   const { p10, p50, p90 } = money.paybackMonths;
-  rows.push(['payback months', `${months(p10)} to ${months(p90)}`, months(p50), '']);
+  rows.push(['months to pay', `${months(p10)} to ${months(p90)}`, months(p50), '']);
   lines.push(...table(rows, width));
   const failure = assumptions.find(({ name }) => name === 'failure')?.value ?? 0;
   lines.push(

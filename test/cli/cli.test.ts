@@ -93,6 +93,13 @@ describe('the command line', () => {
     ['a flag given twice', ['top', CPU, '--focus', 'a', '--focus', 'b'], /given twice/],
     ['a negative number of rows', ['top', CPU, '-n', '-3'], /whole number from 0/],
     ['half a row', ['top', CPU, '-n', '2.5'], /whole number from 0/],
+    ['a choice that is none', ['top', CPU, '--format', 'xml'], /Argument: format, Given: "xml"/],
+    ['no draws', ['analyze', CPU, '--draws', '0'], /draws is 0; expected a whole number from 1/],
+    [
+      'a candidate that is none',
+      ['payoff', CPU, '--candidate', 'nobody'],
+      /--candidate "nobody" matches no function of this profile/,
+    ],
     ['JSON from convert', ['convert', CPU, '--json'], /Unknown argument: json/],
     ['an output that is the input', ['convert', CPU, '-o', `./${CPU}`], /is an input too/],
     ['an unknown command', ['tops', CPU], /top/],
