@@ -83,6 +83,7 @@ function saving(answer: Answer, width: number | null): string[] {
     ['latency cut', latency(payoff), '', latencyBasis(payoff)],
   ];
   const { money } = simulation;
+  const horizon = assumptions.find(({ name }) => name === 'horizonYears')?.value;
   if (money !== null && now !== null) {
     rows.push(row('vCPU saved', money.vcpuSaved, groupThousands, fleetOf(answer)));
     rows.push(row('compute/year', money.usdPerYear, formatUsd, prices.list.label));
@@ -91,7 +92,7 @@ function saving(answer: Answer, width: number | null): string[] {
   }
   rows.push(row('build, once', simulation.buildUsd, formatUsd, prices.labour.label));
   rows.push(row('upkeep/year', simulation.upkeepUsdPerYear, formatUsd, prices.labour.label));
-  rows.push(row('person-months', simulation.effortPm, number, ''));
+  rows.push(row('effort', simulation.effortPm, number, 'person-months'));
   if (money === null || now === null) {
     lines.push(...table(rows, width));
     const { spendUsdPerYear: sum, vcpu } = payoff.breakEven;
@@ -101,9 +102,9 @@ function saving(answer: Answer, width: number | null): string[] {
       );
     return [...lines, UNPRICED, ''];
   }
-  rows.push(row('present value', money.npvUsd, formatUsd, prices.effective.label));
+  rows.push(row(`NPV, ${horizon} years`, money.npvUsd, formatUsd, prices.effective.label));
   const { p10, p50, p90 } = money.paybackMonths;
-  rows.push(['months to pay', `${months(p10)} to ${months(p90)}`, months(p50), '']);
+  rows.push(['paid back', `${months(p10)} to ${months(p90)}`, months(p50), 'months']);
   lines.push(...table(rows, width));
   const failure = assumptions.find(({ name }) => name === 'failure')?.value ?? 0;
   lines.push(

@@ -51,8 +51,9 @@ describe('cost and failure', () => {
     assert.deepEqual(none.effortPm, some.effortPm);
     // What is given up costs more when the dear ones are: the worst tenth is worse.
     assert.ok(some.money!.npvUsd.p10 < none.money!.npvUsd.p10 - 5000);
-    // Nothing given up pays here and everything else does.
-    near(some.money!.pays.value, none.money!.pays.value, 0.03);
+    // The dear ones that are given up now would not have paid anyway; of those that are finished nearly all pay.
+    const [before, after] = [none.money!.pays.value, some.money!.pays.value];
+    assert.ok(before > 0.65 && after > before && after < 0.71, `${before}, ${after}`);
     assert.deepEqual(drawn(0.9), some);
   });
   it('are independent by default', () => {
