@@ -163,8 +163,8 @@ function factsOf(
   const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
   return {
     shares: set.samples > 0 ? Object.values(kindShares) : undefined,
-    // Marginal shares have their background collection in them.
-    covered: { once: set.coveredShare + set.taxShare, credited },
+    // Marginal shares have background collection, and what serves endpoints, in them.
+    covered: { once: set.coveredShare + set.taxShare + (set.serving?.share ?? 0), credited },
     backgroundGc: set.background.gc,
     hasAllocations,
     goVersion: from === 'go' ? runtimeVersion : null,

@@ -245,13 +245,13 @@ function rules({ verdict, payoff }: Answer): string[] {
       lines.push(`  ${fired ? '*' : '-'} ${rule} ${shown(value)}; ${code} at ${shown(threshold)}`);
   }
   lines.push('', 'Speedups used, each with its source:');
-  for (const { kind, share: part, speedup, tag } of payoff.parts) {
+  for (const { kind, share: part, speedup, tag, serving } of payoff.parts) {
     const row = payoff.priorsUsed.find(({ usedFor }) => usedFor.includes(kind));
     const names = row?.sources.map(({ id, date, grade }) => `${id}, ${date}, ${grade}`).join('; ') ?? '';
     const published = row === undefined ? '' : `; published ${between(row.published, number)}`;
     if (part > 0)
       lines.push(
-        `  ${kind} ${between(speedup, number)}x (${tag}${published}${names === '' ? '' : `; ${names}`})`,
+        `  ${kind}${serving ? ' (serving)' : ''} ${between(speedup, number)}x (${tag}${published}${names === '' ? '' : `; ${names}`})`,
       );
   }
   return lines;
