@@ -60,6 +60,17 @@ describe('the command line', () => {
     assert.equal(sum(['--sample-type', 'samples']), 2969);
     assert.equal(sum([]), 29_690_000_000);
   });
+  it('keeps to COLUMNS where no terminal says how wide it is', () => {
+    const widest = (COLUMNS: string): number => {
+      const { stdout } = spawnSync(process.execPath, ['dist/cli/main.js', 'analyze', CPU, '--draws', '50'], {
+        encoding: 'utf8',
+        env: { ...process.env, COLUMNS },
+      });
+      return Math.max(...stdout.split('\n').map((line) => line.length));
+    };
+    assert.ok(widest('72') <= 72);
+    assert.ok(widest('') > 90 && widest('') <= 100);
+  });
   it('says on standard error what a table cannot show, and exits with 0', () => {
     const cut = readFileSync('samples/cpp/perf.txt').subarray(0, 50_000);
     for (const command of [
