@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { ProfileError } from '../lib/base/errors.js';
 import { CONFIG_FILE } from './config-name.js';
 import { COST_FLAGS, joinNegatives } from './cost-flags.js';
+import { asWritten } from './words.js';
 
 const FORMATS = ['text', 'json'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
@@ -24,11 +25,7 @@ export function buildParser(words: readonly string[]): Argv {
       (y) =>
         ranking(cost(filters(files(y))))
           .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
-          .option('cut', {
-            choices: UNITS,
-            default: 'auto' as const,
-            describe: 'what a rewrite takes out of the old program',
-          }),
+          .option('cut', choice(UNITS, 'what a rewrite takes out of the old program', 'auto')),
       async (argv) => (await import('./commands/analyze.js')).run(argv),
     )
     .command(
@@ -45,11 +42,7 @@ export function buildParser(words: readonly string[]): Argv {
       'self and total per function, file, line, package, module or address',
       (y) =>
         filters(files(y))
-          .option('granularity', {
-            choices: GRANULARITIES,
-            default: 'function' as const,
-            describe: 'what a row is',
-          })
+          .option('granularity', choice(GRANULARITIES, 'what a row is', 'function'))
           .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('cum', { type: 'boolean', default: false, describe: 'sort by total instead of self' })
           .option('nodecount', { ...count('rows at most; 0 prints all', 20), alias: 'n' }),
@@ -80,11 +73,7 @@ export function buildParser(words: readonly string[]): Argv {
       'merges and writes pprof (gzipped), folded stacks or speedscope JSON',
       (y) =>
         files(y)
-          .option('to', {
-            choices: ['pprof', 'folded', 'speedscope'] as const,
-            default: 'pprof' as const,
-            describe: 'output format',
-          })
+          .option('to', choice(['pprof', 'folded', 'speedscope'] as const, 'output format', 'pprof'))
           .option('sample-type', {
             ...text('folded, speedscope: which values to write, by name or number'),
             alias: 'sample_index',
@@ -96,19 +85,20 @@ export function buildParser(words: readonly string[]): Argv {
       'writes a commented configuration file with every parameter at its default',
       (y) =>
         y
-          .option('output', { ...text(`write to this file; - prints; default ${CONFIG_FILE}`), alias: 'o' })
+          .option('output', { ...path(`write to this file; - prints; default ${CONFIG_FILE}`), alias: 'o' })
           .option('force', { type: 'boolean', default: false, describe: 'replace a file that is there' }),
       async (argv) => (await import('./commands/init.js')).run(argv),
     )
+    .parserConfiguration({ 'dot-notation': false })
     .strict()
     .recommendCommands()
     .demandCommand(1, 'name a command')
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
-      if (error instanceof ProfileError) throw error;
-      // yargs breaks lines; a failure is one.
-      throw new ProfileError('usage', (error?.message ?? message).replace(/\s*\n\s*/gu, ' '));
+      throw error instanceof ProfileError
+        ? error
+        : new ProfileError('usage', (error?.message ?? message).replace(/\s*\n\s*/g, ' '));
     })
     .version(VERSION)
     .help()
@@ -146,12 +136,12 @@ function files(y: Argv) {
       default: false,
       describe: 'keep frames that the file asks to drop',
     })
-    .option('output', { ...text('write to this file'), alias: 'o' });
+    .option('output', { ...path('write to this file'), alias: 'o' });
 }
 
 function formats<T>(y: Argv<T>) {
   return y
-    .option('format', { choices: FORMATS, default: 'text' as const, describe: 'output format' })
+    .option('format', choice(FORMATS, 'output format', 'text'))
     .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' });
 }
 
@@ -177,12 +167,16 @@ function ranking<T>(y: Argv<T>) {
   return y
     .option(
       'allocs',
-      text('heap or allocation profile of the same program, by which garbage collection is charged'),
+      path('heap or allocation profile of the same program, by which garbage collection is charged'),
     )
-    .option('gc-weight', {
-      choices: GC_WEIGHTS,
-      describe: 'by what it is charged; default alloc_space with --allocs, else malloc_samples',
-    })
+    .option(
+      'gc-weight',
+      choice(
+        GC_WEIGHTS,
+        'by what it is charged; default alloc_space with --allocs, else malloc_samples',
+        undefined,
+      ),
+    )
     .option('fixes-done', text('cheaper fixes that are in place already: ids, separated by commas'))
     .option(
       'fixes-confirmed',
@@ -223,14 +217,40 @@ function cost<T>(y: Argv<T>) {
   return all;
 }
 
-/** A repeated scalar becomes an array in yargs: refused. */
 function text(describe: string) {
-  return { type: 'string', describe, coerce: once } as const;
+  const coerce = (value: string | undefined): string | undefined => {
+    const given = once(value);
+    return given === undefined ? given : asWritten(given);
+  };
+  return { type: 'string', describe, coerce, requiresArg: true } as const;
 }
 
-function once(value: string | undefined): string | undefined {
+/** A name of a file: "-" stays what stands for standard input or output. */
+function path(describe: string) {
+  return { type: 'string', describe, coerce: given(describe), requiresArg: true } as const;
+}
+
+function choice<T extends string, D extends T | undefined>(
+  choices: readonly T[],
+  describe: string,
+  fallback: D,
+) {
+  return { choices, describe, coerce: once<T | D>, requiresArg: true, default: fallback } as const;
+}
+
+function given(describe: string) {
+  return (value: string | undefined): string | undefined => {
+    if (once(value) === '') throw new ProfileError('usage', `expected a name for "${describe}"`);
+    return value;
+  };
+}
+
+/** A repeated scalar becomes an array in yargs, and a negated one false: refused. */
+function once<V>(value: V): V {
   if (Array.isArray(value))
     throw new ProfileError('usage', `an option is given twice ("${value.join('" and "')}"); give it once`);
+  if (value === false)
+    throw new ProfileError('usage', 'an option that takes a value has no --no-; leave it out');
   return value;
 }
 

@@ -10,6 +10,7 @@ import { analyzeJson } from '../../lib/report/json.js';
 import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
 import { today } from '../today.js';
+import { STDIN } from '../words.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 export async function run(
@@ -31,11 +32,14 @@ export async function run(
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
   if (settings.file !== null && !wantsJson(argv))
     process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
+  if (argv.allocs === STDIN && (argv.files.length === 0 || argv.files.includes(STDIN)))
+    throw new ProfileError(
+      'usage',
+      'the profile and --allocs both are standard input; it can be read once only',
+    );
   const profile = await readInputs(argv, { tell: false });
   const allocs =
-    argv.allocs === undefined
-      ? null
-      : await readInputs({ ...argv, files: [argv.allocs], _: [] }, { tell: true });
+    argv.allocs === undefined ? null : await readInputs({ ...argv, files: [argv.allocs] }, { tell: true });
   const found = analyze(profile, {
     ...filtersOf(argv),
     sampleType: argv.sampleType,

@@ -55,9 +55,23 @@ export async function readProfile(
     ? (inputs as readonly (Input | NamedInput)[])
     : [inputs as Input | NamedInput];
   if (list.length === 0) throw new ProfileError('usage', 'no profile was given');
+  checkLimits(options.limits ?? {});
   const profiles: Profile[] = [];
   for (const item of list) profiles.push(await readOne(item, options));
   return merge(profiles);
+}
+
+/** A limit that is misspelt or not a number would be none. */
+function checkLimits(limits: Partial<Limits>): void {
+  for (const [name, value] of Object.entries(limits)) {
+    if (!(name in DEFAULT_LIMITS))
+      throw new ProfileError(
+        'usage',
+        `there is no limit "${name}"; expected one of ${Object.keys(DEFAULT_LIMITS).join(', ')}`,
+      );
+    if (typeof value !== 'number' || !(value >= 0))
+      throw new ProfileError('usage', `limits.${name} is ${value}; expected a number from 0`);
+  }
 }
 
 async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<Profile> {
@@ -105,5 +119,5 @@ function symbolizerOf(places: SearchPlaces | undefined): Symbolizer | undefined 
 }
 
 function isNamed(item: Input | NamedInput): item is NamedInput {
-  return typeof item === 'object' && 'input' in item && 'name' in item;
+  return typeof item === 'object' && item !== null && 'input' in item && 'name' in item;
 }

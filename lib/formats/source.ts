@@ -38,7 +38,17 @@ export function openSource(input: Input, options: OpenOptions): ByteSource & { c
   const name =
     options.name ??
     (typeof input === 'string' ? input : input instanceof Uint8Array ? '<bytes>' : '<stream>');
+  if (typeof input !== 'string' && !(input instanceof Uint8Array) && !yieldsChunks(input))
+    throw new ProfileError(
+      'usage',
+      `${options.name ?? 'an input'} is ${Object.prototype.toString.call(input)}; expected a path, a Uint8Array, a stream of bytes or a Profile of pprof-format`,
+    );
   return new PeekableSource(name, input, options);
+}
+
+/** Types hold for TypeScript alone: what comes from JavaScript may be anything. */
+function yieldsChunks(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && Symbol.asyncIterator in input;
 }
 
 /**
@@ -158,6 +168,9 @@ class PeekableSource implements ByteSource {
       typeof input === 'string' ? this.#fromFile(input) : input instanceof Uint8Array ? slices(input) : input;
     try {
       for await (const chunk of pieces) {
+        // A stream with an encoding gives text, in which bytes are lost already.
+        if (!(chunk instanceof Uint8Array))
+          throw new ProfileError('usage', `${this.name}: yields ${typeof chunk}s; expected chunks of bytes`);
         if (signal?.aborted === true) throw new ProfileError('aborted', `${this.name}: reading was aborted`);
         bytes += chunk.length;
         if (bytes > this.#limits.bytes) throw this.#overLimit('bytes', this.#limits.bytes);

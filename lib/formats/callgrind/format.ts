@@ -6,7 +6,7 @@ import { ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile, type ValueType } from '../../profile/profile.js';
 import { type ByteSource, type Confidence, type Format, type ReadContext, sourceOf } from '../format.js';
 import { LineReader } from '../line-reader.js';
-import { CallgrindLines } from './lines.js';
+import { CallgrindLines, threadLabels } from './lines.js';
 
 export const callgrind: Format = { id: 'callgrind', title: 'callgrind', sniff, read };
 
@@ -30,13 +30,14 @@ async function read(source: ByteSource, context: ReadContext): Promise<Profile> 
   }
   const ended = reader.finish(lines);
   if (reader.bytes === 0) throw new ProfileError('empty', 'the file is empty', atByte(source.name, 0));
+  const whole = lines.whole();
   if (lines.places.length === 0)
     throw new ProfileError(
       'empty',
       'there are no costs; expected "events:", "fn=" and lines of costs (callgrind)',
       atLine(source.name, Math.max(reader.lines, 1)),
     );
-  tell(lines, source.name, ended, context);
+  tell(lines, source.name, { ended, whole }, context);
   return build(lines, source, context);
 }
 
@@ -46,9 +47,7 @@ function build(lines: CallgrindLines, source: ByteSource, context: ReadContext):
   const builder = new ProfileBuilder(scales.map(({ type }) => type));
   const functions = lines.functions.map(({ name, file }) => builder.function(name, name, file, 0));
   const object = (name: string | null): number => (name === null ? NONE : builder.mapping({ file: name }));
-  const labels = lines.threads.map((thread) =>
-    builder.labelSet(thread === null ? [] : [{ key: 'thread.id', number: thread, unit: '' }]),
-  );
+  const labels = lines.threads.map((thread) => builder.labelSet(threadLabels(thread)));
   const width = scales.length;
   for (const [place, { fn, line, object: module, thread }] of lines.places.entries()) {
     const location = builder.location(object(module), 0n, [{ function: functions[fn]!, line, column: 0 }]);
@@ -86,7 +85,12 @@ function build(lines: CallgrindLines, source: ByteSource, context: ReadContext):
   });
 }
 
-function tell(lines: CallgrindLines, name: string, ended: boolean, { diagnostics }: ReadContext): void {
+function tell(
+  lines: CallgrindLines,
+  name: string,
+  { ended, whole }: { readonly ended: boolean; readonly whole: boolean },
+  { diagnostics }: ReadContext,
+): void {
   const place = atByte(name, null);
   diagnostics.note(
     'callgrind-call-graph',
@@ -98,7 +102,8 @@ function tell(lines: CallgrindLines, name: string, ended: boolean, { diagnostics
     let sum = 0;
     for (let at = type; at < costs.length; at += events.length) sum += costs.data[at]!;
     const want = summary?.[type];
-    if (want === undefined || want === sum) continue;
+    // The file has the sum of all threads.
+    if (want === undefined || want === sum || !whole) continue;
     diagnostics.note(
       'callgrind-other-sum',
       `the costs of ${event.slice(0, 80)} add up to ${sum}, and the file says ${want}: if it was cut, costs are missing`,

@@ -18,6 +18,7 @@ export interface Words {
 
 const HEADER_WORDS = 5;
 const MAX_PERIOD = 1e12;
+const PRINTED_PERIOD = 1;
 /** One sample in so many may differ and the second frame still be the signal handler's. */
 const SIMILAR = 32;
 const HANDLER_FRAMES = 2;
@@ -47,28 +48,34 @@ export function cpuWords(bytes: Uint8Array): Words | null {
 /**
  *   count, depth, address * depth     a sample, leaf first
  *   0, 1, 0                           the end; behind it a memory map, or for Java the names
+ *
+ * `google-pprof --raw` prints every kind of profile so, with a period of 1 and without an end, its addresses those of the
+ * calls and its handler's frames gone.
  */
 export function readCpu(words: Words, raw: RawLegacy): void {
   const { bytes, size, littleEndian, java } = words;
   const word = reader(bytes, size, littleEndian);
   const period = words.period * 1000;
-  raw.types = [
-    { type: 'samples', unit: 'count' },
-    { type: 'cpu', unit: 'nanoseconds' },
-  ];
-  raw.period = { type: raw.types[1]!, value: period };
   raw.java = java;
   const samples: { count: number | bigint; stack: bigint[] }[] = [];
   let at = HEADER_WORDS * size;
   for (let ended = false; !ended; ) {
+    if (at === bytes.length && raw.symbolized && words.period === PRINTED_PERIOD) {
+      raw.printed = true;
+      break;
+    }
     if (at + 2 * size > bytes.length)
-      throw raw.bad('truncated', `the samples end at byte ${at} without the words 0, 1, 0 behind them`, 0);
+      throw raw.bad(
+        'truncated',
+        `the samples end at byte ${at} without the words 0, 1, 0 behind them; fetch the file again`,
+        0,
+      );
     const count = word(at);
     const depth = word(at + size);
     if (depth > BigInt(Math.floor((bytes.length - at) / size) - 2))
       throw raw.bad(
         'truncated',
-        `the sample at byte ${at} claims ${depth} addresses, and ${bytes.length - at} bytes remain`,
+        `the sample at byte ${at} claims ${depth} addresses, and ${bytes.length - at} bytes remain; fetch the file again`,
         0,
       );
     if (Number(depth) > raw.limits.stackDepth) throw raw.over('stackDepth', 0);
@@ -79,12 +86,25 @@ export function readCpu(words: Words, raw: RawLegacy): void {
     if (count > 0x7fffffffffffffffn) throw raw.bad('bad-value', `a sample at byte ${at} counts ${count}`, 0);
     if (!ended) samples.push({ count: Number.isSafeInteger(Number(count)) ? Number(count) : count, stack });
   }
-  if (!java) {
+  const types = [
+    { type: 'samples', unit: 'count' },
+    { type: 'cpu', unit: 'nanoseconds' },
+  ];
+  raw.types = raw.printed ? types.slice(0, 1) : types;
+  raw.period = raw.printed ? null : { type: types[1]!, value: period };
+  if (!java && !raw.printed) {
     for (const { stack } of samples) for (let i = 1; i < stack.length; i++) stack[i] = callOf(stack[i]!);
     stripHandler(samples.map(({ stack }) => stack));
   }
   for (const { count, stack } of samples)
-    raw.add({ stack: raw.stack(stack, 0), values: [count, times(count, period)], bytes: null }, 0);
+    raw.add(
+      {
+        stack: raw.stack(stack, 0),
+        values: raw.printed ? [count] : [count, times(count, period)],
+        bytes: null,
+      },
+      0,
+    );
   const lines = new Lines(bytes, at);
   if (java) readJavaPlaces(lines, raw);
   else raw.maps = readMaps(lines, raw);

@@ -7,7 +7,7 @@ import { cpuWords, readCpu } from './cpu.js';
 import { HEAP_HEADER, readHeap } from './heap.js';
 import { isJavaText, JAVA_CONTENTION, JAVA_HEAP, readJava } from './java.js';
 import { isBlank, Lines } from './lines.js';
-import { RawLegacy } from './raw.js';
+import { type Named, RawLegacy } from './raw.js';
 import {
   CONTENTION_HEADER,
   COUNT_HEADER,
@@ -116,7 +116,15 @@ function readSymbolized(bytes: Uint8Array, lines: Lines, raw: RawLegacy): void {
       `behind the symbols stands "${(block ?? '').slice(0, 40)}"; expected "--- profile" or "--- heap"`,
       lines.number,
     );
+  raw.symbolized = true;
   readAny(bytes.subarray(lines.at), raw);
-  // Inlined functions are joined by "--"; the outermost is what the address belongs to.
-  for (const [address, name] of names) raw.names.set(address, { name, file: null, line: 0 });
+  for (const [address, name] of names) raw.names.set(address, symbolsOf(name));
+}
+
+/** "outer(int)<0000000000001234>--inlined": where several functions have a name, google-pprof adds where each begins. */
+function symbolsOf(text: string): Named[] {
+  return text.split('--').map((name) => {
+    const own = name.replace(/<[0-9a-f]{8,16}>$/, '');
+    return { name: own === '' ? name : own, file: null, line: 0 };
+  });
 }

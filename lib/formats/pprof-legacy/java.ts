@@ -86,7 +86,7 @@ function addPlace(line: string, raw: RawLegacy, lines: Lines): void {
   const match = PLACE.exec(line);
   if (match === null) return;
   if (raw.names.size >= raw.limits.rows) throw raw.over('rows', lines.number);
-  raw.names.set(BigInt(`0x${match[1]}`), placeOf(match[2]!.trim()));
+  raw.names.set(BigInt(`0x${match[1]}`), [placeOf(match[2]!.trim())]);
 }
 
 /** "com.example.f (Source.java:12)", "JVM_Sleep (/usr/lib/libjvm.so)", "GC". */
