@@ -159,10 +159,12 @@ function factsOf(
     requestsPerSecond === null || cpuUsPerRequest === null || fleetVcpu === null
       ? []
       : [[cpuUsPerRequest, requestsPerSecond, fleetVcpu * values.serviceShare] as const];
+  const byKind = Object.values(kindShares);
   const credited = set.candidates.reduce((sum, { marginalShare }) => sum + marginalShare, 0);
   const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
   return {
-    shares: set.samples > 0 ? Object.values(kindShares) : undefined,
+    // Filters may leave samples without a frame, which are of no kind: that rest is a part too.
+    shares: [...byKind, Math.max(0, 1 - byKind.reduce((sum, share) => sum + share, 0))],
     // Marginal shares have background collection, and what serves endpoints, in them.
     covered: { once: set.coveredShare + set.taxShare + (set.serving?.share ?? 0), credited },
     backgroundGc: set.background.gc,

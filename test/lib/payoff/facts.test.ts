@@ -24,6 +24,10 @@ describe('what is said of the recording', () => {
       assert.ok(codes(cost).includes(code));
       assert.ok(!codes({}).includes(code));
     });
+  for (const filters of [{ focus: 'nothing' }, { showFrom: 'Rewrite' }, { ignore: '.' }])
+    it(`${JSON.stringify(filters)} leaves samples of no kind, which is no reason to refuse`, () => {
+      assert.ok(analyze(profile, { ...filters, draws: 10 }).verdict.code.length > 0);
+    });
   it('a low part of the time on the CPU settles the verdict', () => {
     const { verdict, payoff } = analyze(profile, { cost: { onCpuShare: 0.1, fleetVcpu: 800 }, draws: 50 });
     assert.equal(verdict.code, 'not-cpu-bound');
