@@ -84,19 +84,21 @@ function candidateTable(
   const part = samples < SAMPLES_FOR_NUMBERS ? rough : share;
   const taxed = candidates.some(({ taxShare }) => taxShare > 0);
   const served = candidates.some(({ servingShare }) => servingShare > 0);
+  // The share says nearly the same.
+  const narrow = width !== null && width < NARROW;
   const titles = [
     right('share'),
     right('95% interval'),
     ...(served ? [right('serving')] : []),
     ...(taxed ? [right('of it GC')] : []),
-    right('adds'),
+    ...(narrow ? [] : [right('adds')]),
   ];
   const rows = candidates.map((c) => [
     part(c.share),
     `${share(c.interval.low)}-${share(c.interval.high)}`,
     ...(served ? [part(c.servingShare)] : []),
     ...(taxed ? [part(c.taxShare)] : []),
-    `+${part(c.marginalShare)}`,
+    ...(narrow ? [] : [`+${part(c.marginalShare)}`]),
     labelled(c, endpoints),
   ]);
   const [head, ...lines] = textTable(
@@ -112,6 +114,9 @@ function candidateTable(
     ]),
   ];
 }
+
+/** Columns below which a table leaves out what it can spare. */
+const NARROW = 70;
 
 /** Whole percents, said to be rough. */
 function rough(part: number): string {
