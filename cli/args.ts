@@ -6,6 +6,8 @@ import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 import { asWritten } from './words.js';
 
 const FORMATS = ['text', 'json'] as const;
+const REPORT_FORMATS = ['text', 'json', 'markdown', 'html'] as const;
+const PICTURES = ['html', 'svg'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
 /** Kept equal to the library's by a test, so that --help loads none of it. */
 export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'malloc_samples', 'none'] as const;
@@ -23,7 +25,7 @@ export function buildParser(words: readonly string[]): Argv {
       'analyze [files..]',
       'the main job: what holds the cost, what rewriting it would pay, the verdict',
       (y) =>
-        ranking(cost(filters(files(y))))
+        ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
           .option('cut', choice(UNITS, 'what a rewrite takes out of the old program', 'auto')),
       async (argv) => (await import('./commands/analyze.js')).run(argv),
@@ -32,7 +34,7 @@ export function buildParser(words: readonly string[]): Argv {
       'payoff [files..]',
       'prices a rewrite set that you pick',
       (y) =>
-        ranking(cost(filters(files(y))))
+        ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('candidate', text('functions to rewrite (RE2 pattern)'))
           .demandOption('candidate'),
       async (argv) => (await import('./commands/analyze.js')).run(argv),
@@ -41,7 +43,7 @@ export function buildParser(words: readonly string[]): Argv {
       'top [files..]',
       'self and total per function, file, line, package, module or address',
       (y) =>
-        filters(files(y))
+        filters(files(y), FORMATS)
           .option('granularity', choice(GRANULARITIES, 'what a row is', 'function'))
           .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('cum', { type: 'boolean', default: false, describe: 'sort by total instead of self' })
@@ -52,7 +54,7 @@ export function buildParser(words: readonly string[]): Argv {
       'peek <pattern> [files..]',
       'callers and callees of the functions that match',
       (y) =>
-        filters(files(y))
+        filters(files(y), FORMATS)
           .positional('pattern', {
             type: 'string',
             demandOption: true,
@@ -65,7 +67,7 @@ export function buildParser(words: readonly string[]): Argv {
     .command(
       'inspect [files..]',
       'what is in the file: sample types, labels, warnings',
-      (y) => formats(files(y)),
+      (y) => formats(files(y), FORMATS),
       async (argv) => (await import('./commands/inspect.js')).run(argv),
     )
     .command(
@@ -79,6 +81,26 @@ export function buildParser(words: readonly string[]): Argv {
             alias: 'sample_index',
           }),
       async (argv) => (await import('./commands/convert.js')).run(argv),
+    )
+    .command(
+      'flame [files..]',
+      'the picture: one HTML file that opens anywhere, or an SVG',
+      (y) =>
+        ranking(cost(filters(files(y), FORMATS)))
+          .option('to', { choices: PICTURES, describe: "what to write; default by the output's ending" })
+          .option('base', {
+            ...text('profile to compare with: colours then show the difference'),
+            requiresArg: true,
+          })
+          .option('title', text('heading; default the names of the files'))
+          .option('max-nodes', count('frames to keep at most, the largest; 0 keeps all', 100_000))
+          .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
+          .option('cut', {
+            choices: UNITS,
+            default: 'auto' as const,
+            describe: 'what a rewrite takes out of the old program',
+          }),
+      async (argv) => (await import('./commands/flame.js')).run(argv),
     )
     .command(
       'init',
@@ -139,14 +161,14 @@ function files(y: Argv) {
     .option('output', { ...path('write to this file'), alias: 'o' });
 }
 
-function formats<T>(y: Argv<T>) {
+function formats<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
   return y
-    .option('format', choice(FORMATS, 'output format', 'text'))
+    .option('format', choice(choices, 'output format', 'text' as Format))
     .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' });
 }
 
-function filters<T>(y: Argv<T>) {
-  return formats(y)
+function filters<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
+  return formats(y, choices)
     .option('sample-type', { ...text('which values to count, by name or number'), alias: 'sample_index' })
     .option('focus', text('keep samples with a matching location'))
     .option('ignore', text('drop samples with a matching location'))

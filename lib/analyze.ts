@@ -1,6 +1,7 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
 import { ProfileError } from './base/errors.js';
 import { type CandidateOptions, type CandidateSet, rankWork } from './candidates/candidates.js';
+import { type Charges, chargesOf } from './candidates/charges.js';
 import { type Language, languageOf } from './candidates/language.js';
 import { bestSubtrees, type Subtree } from './candidates/paths.js';
 import { type RollupRow, rollUp } from './candidates/rollups.js';
@@ -10,8 +11,8 @@ import { sufficiency } from './evidence/sufficiency.js';
 import type { Kind } from './kinds/kinds.js';
 import { selfCheck } from './kinds/self-check.js';
 import type { KindShares } from './payoff/alternatives.js';
-import { type Assessment, assess } from './payoff/assess.js';
-import type { ProfileFacts } from './payoff/checks.js';
+import { type Appraisal, appraise } from './payoff/appraisal.js';
+import type { Assessment } from './payoff/assess.js';
 import {
   type Assumption,
   type CostModel,
@@ -68,6 +69,12 @@ export interface Answer {
   readonly assessment: Assessment;
   readonly assumptions: readonly Assumption[];
   readonly details: Details;
+  /** What it was made from, for those who draw it or price it again. */
+  readonly work: Work;
+  readonly model: CostModel;
+  readonly appraisal: Appraisal;
+  /** Background collection, by who causes it. */
+  readonly charges: Charges;
 }
 
 /** The evidence behind the answer. */
@@ -95,26 +102,15 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const work = workOf(selection, sampleType, options.own);
   const { boundary } = options.cost ?? {};
   const routed = boundary === undefined ? undefined : boundary === 'endpoint';
-  const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains, routed });
+  const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
+  const set = rankWork(work, { ...options, charges, sampleType, only: options.candidate, gains, routed });
   if (options.candidate !== undefined && set.candidates.length === 0)
     throw new ProfileError(
       'usage',
       `--candidate ${JSON.stringify(options.candidate)} matches no function of this profile that could be rewritten; expected an RE2 pattern of names, as "flameworth top --cum" lists them`,
     );
-  const model = resolveCostModel(
-    { boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi', ...options.cost, from },
-    options.today ?? null,
-  );
-  const kindShares = kindSharesOf(set);
-  const assessed = assess(set, model, {
-    kindShares,
-    facts: factsOf(set, kindShares, model, options.allocs != null),
-    shares: set.taxes.length > 0 ? set.draws : { ...set.draws, taxes: [] },
-    seed: options.seed,
-    draws: options.draws,
-    done: options.fixesDone,
-    confirmed: options.fixesConfirmed,
-  });
+  const appraisal = appraisalOf(set, from, options);
+  const { model, assessment: assessed } = appraise(appraisal);
   const assessment = {
     ...assessed,
     checks: [...assessed.checks, ...(options.today === undefined ? [] : dataChecks(options.today))],
@@ -133,6 +129,47 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
       ...payoff.assumptions,
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
+    work,
+    model,
+    appraisal,
+    charges,
+  };
+}
+
+/** Plain data: no typed array, nothing of the profile but sums. */
+function appraisalOf(set: CandidateSet, from: string, options: AnalyzeOptions): Appraisal {
+  const { table, parts, taxes, serving } = set.columns;
+  const { candidates, owners, unit } = set;
+  return {
+    set: {
+      candidates: { length: candidates.length },
+      owners: { runtime: owners.runtime, kernel: owners.kernel },
+      unit,
+      coveredInterval: set.coveredInterval,
+      coveredShare: set.coveredShare,
+      kernelShare: set.kernelShare,
+      functionCount: set.functionCount,
+      parts: set.parts,
+      serving: set.serving,
+      taxes: set.taxes,
+    },
+    cost: { boundary: unit === 'endpoint' ? 'endpoint' : 'ffi', ...options.cost, from },
+    kindShares: kindSharesOf(set),
+    facts: factsOf(set, options),
+    shares: {
+      columns: table.columns,
+      hits: [...table.hits],
+      sizes: [...table.sizes],
+      observations: table.observations,
+      parts,
+      taxes: set.taxes.length > 0 ? taxes : [],
+      serving,
+    },
+    seed: options.seed ?? 1,
+    draws: options.draws,
+    today: options.today,
+    fixesDone: options.fixesDone,
+    fixesConfirmed: options.fixesConfirmed,
   };
 }
 
@@ -148,19 +185,9 @@ function kindSharesOf({ kinds, background }: CandidateSet): KindShares {
   return Object.fromEntries(shares);
 }
 
-function factsOf(
-  set: CandidateSet,
-  kindShares: KindShares,
-  { unknowns, values, from, runtimeVersion, memoryLimited, fleetVcpu }: CostModel,
-  hasAllocations: boolean,
-): ProfileFacts {
-  const { requestsPerSecond, cpuUsPerRequest, fleetUtil, profileUtil } = unknowns;
-  const load =
-    requestsPerSecond === null || cpuUsPerRequest === null || fleetVcpu === null
-      ? []
-      : [[cpuUsPerRequest, requestsPerSecond, fleetVcpu * values.serviceShare] as const];
-  const byKind = Object.values(kindShares);
+function factsOf(set: CandidateSet, { allocs }: AnalyzeOptions): Appraisal['facts'] {
   const credited = set.candidates.reduce((sum, { marginalShare }) => sum + marginalShare, 0);
+  const byKind = Object.values(kindSharesOf(set));
   const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
   return {
     // Filters may leave samples without a frame, which are of no kind: that rest is a part too.
@@ -168,14 +195,9 @@ function factsOf(
     // Marginal shares have background collection, and what serves endpoints, in them.
     covered: { once: set.coveredShare + set.taxShare + (set.serving?.share ?? 0), credited },
     backgroundGc: set.background.gc,
-    hasAllocations,
-    goVersion: from === 'go' ? runtimeVersion : null,
-    memoryLimited,
-    profileUtilisation: profileUtil ?? undefined,
-    claimedLoads: load,
+    hasAllocations: allocs != null,
     kernelShare: inKernel.reduce((sum, { share }) => sum + share, 0),
     coveredShare: set.coveredShare,
-    fleetUtilisation: fleetUtil ?? undefined,
   };
 }
 

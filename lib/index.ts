@@ -136,6 +136,7 @@ export {
   type KindShares,
 } from './payoff/alternatives.js';
 export { ALTERNATIVES, type Alternative } from './payoff/alternatives-catalogue.js';
+export { type Appraisal, appraise } from './payoff/appraisal.js';
 export { type Assessment, type AssessOptions, assess } from './payoff/assess.js';
 export { CHECKS, type Check, type CheckCode, checkProfile, type ProfileFacts } from './payoff/checks.js';
 export { type Conditions, conditionsOf } from './payoff/conditions.js';
@@ -174,6 +175,11 @@ export {
   type Verdict,
   type VerdictCode,
 } from './payoff/verdict.js';
+export { answerFlame } from './picture/answer-flame.js';
+export { type FlameOptions, flameOf } from './picture/build.js';
+export type { Flame } from './picture/flame.js';
+export { flamePage } from './picture/flame-page.js';
+export { flameSvg, type SvgOptions } from './picture/svg.js';
 export { ProfileBuilder } from './profile/builder.js';
 export { check } from './profile/check.js';
 export { merge } from './profile/merge.js';
@@ -182,7 +188,9 @@ export { sampleTypeNamed } from './profile/sample-type.js';
 export { type Filters, type Selection, select } from './profile/select.js';
 export { type StackTree, stackTree } from './profile/stack-tree.js';
 export { analyzeText } from './report/analyze-text.js';
+export { analyzeHtml, type HtmlOptions } from './report/html.js';
 export { analyzeJson, inspectJson, peekJson, type Tool, topJson } from './report/json.js';
+export { renderMarkdown } from './report/markdown.js';
 export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';
 export { inspectText, peekText, topText } from './report/text.js';
 export { type Top, type TopOptions, type TopRow, topRows } from './report/top.js';

@@ -17,7 +17,9 @@ const LAYERS = [
   'lib/kinds',
   'lib/candidates',
   'lib/payoff',
+  'lib/picture',
   'lib/report',
+  'lib/page',
   'lib',
   'cli',
 ];

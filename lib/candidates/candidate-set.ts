@@ -5,7 +5,8 @@ import type { Bin } from '../kinds/background.js';
 import type { Kind } from '../kinds/kinds.js';
 import type { Owner } from '../kinds/ownership.js';
 import type { Profile } from '../profile/profile.js';
-import type { SetDraws } from './certainty.js';
+import type { SetColumns } from './certainty.js';
+import type { Charges } from './charges.js';
 import type { Cut } from './cuts.js';
 import type { Endpoint } from './endpoints.js';
 import type { KindShare } from './rollups.js';
@@ -40,6 +41,8 @@ export interface CandidateOptions {
   readonly allocs?: Profile | null | undefined;
   /** By what background collection is charged; default bytes allocated where `allocs` has them, else samples in the allocator. */
   readonly gcWeight?: GcWeight | undefined;
+  /** What the charge comes to, where the caller has it already. */
+  readonly charges?: Charges | undefined;
   /**
    * Per kind number, the part of the work that a rewrite saves, 0..1: 1 - 1/s. Default 1: all work counts alike, as it does
    * where these save next to nothing.
@@ -133,8 +136,8 @@ export interface CandidateSet {
     readonly weight: number;
     readonly records: number;
   }[];
-  /** The set as it might have come out, drawn from the profiles, for the payoff model. */
-  readonly draws: SetDraws;
+  /** What each profile holds of the set, for the payoff model to draw from. */
+  readonly columns: SetColumns;
   /** Share of the profile that own code is part of, and its tax: what rewriting everything would touch. */
   readonly fullRewriteShare: number;
   /** How few own functions hold how much of the own code's direct work. */

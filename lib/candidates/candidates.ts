@@ -36,7 +36,7 @@ export function rankCandidates(selection: Selection, options: CandidateOptions =
 
 /** The same from a work model that is there already. */
 export function rankWork(work: Work, options: CandidateOptions = {}): CandidateSet {
-  const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
+  const charges = options.charges ?? chargesOf(work, options.allocs ?? null, options.gcWeight);
   const sums = groupSums(work);
   const direct = directWork(work.paths, work.weights, work.owners);
   const { eligible, roots } = eligibleGroups(work, sums, direct.direct, options.only);

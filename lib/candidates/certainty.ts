@@ -13,6 +13,7 @@ import {
 import type { Random } from '../evidence/random.js';
 import { neighbours, placeChances } from '../evidence/ranks.js';
 import { BINS } from '../kinds/background.js';
+import { partAt } from './serving.js';
 import type { Units } from './units.js';
 import type { Work } from './work.js';
 
@@ -219,33 +220,40 @@ function drawUnits(sources: WorkSources, units: Units, chosen: readonly number[]
   };
 }
 
-/** The set as the payoff model draws it: its work by kind, what serves it by kind, and background collection. */
-export interface SetDraws {
-  readonly drawn: ShareDraws;
+/** What the payoff model draws the set from: its work by kind, what serves it by kind, and background collection. */
+export interface SetColumns {
+  readonly table: ProfileTable;
   /** Per kind of work of the set and then of what serves it, in the orders given: its column. */
   readonly parts: readonly (readonly number[])[];
   /** Background collection: its column. */
   readonly taxes: readonly (readonly number[])[];
+  readonly serving: ServingColumns | null;
 }
 
-/** What serves the set: stacks of the pool, their kinds, and the set's part where handlers' weights count to a power. */
-export interface ServingDraws {
+/** The pool that serves requests outside every handler: columns [first, end) hold all of it, of which the set has a part. */
+export interface ServingColumns {
+  readonly first: number;
+  readonly end: number;
+  /** The part where it is known, by labels. */
+  readonly part: number | null;
+  /** Else weights of the set's handlers, and of all, to a power between 0 and 1 that nobody knows. */
+  readonly chosen: readonly number[];
+  readonly all: readonly number[];
+}
+
+/** The pool's stacks and the kinds of their work, in order. */
+export interface ServingStacks extends Omit<ServingColumns, 'first' | 'end'> {
   readonly stacks: Uint8Array;
   readonly kindNumbers: readonly number[];
-  readonly partAt: (power: number) => number;
 }
 
-/**
- * `within`: 1 for each stack of the set; `kinds`: of each stack; `kindNumbers`: those that the set has. Nobody knows how far
- * handlers differ by frequency and how far by cost, so each draw takes a power between 0 and 1.
- */
-export function drawSet(
+/** `within`: 1 for each stack of the set; `kinds`: of each stack; `kindNumbers`: those that the set has. */
+export function setColumns(
   sources: WorkSources,
   { within, kinds }: { readonly within: Uint8Array; readonly kinds: Uint8Array },
   kindNumbers: readonly number[],
-  serving: ServingDraws | null,
-  random: Random,
-): SetDraws {
+  serving: ServingStacks | null,
+): SetColumns {
   const along = serving?.kindNumbers ?? [];
   const columns = kindNumbers.length + along.length + 1;
   const columnOf = new Map(kindNumbers.map((number, column) => [number, column]));
@@ -261,20 +269,41 @@ export function drawSet(
   for (let source = 0; source < sources.sizes.length; source++)
     hits[source * columns + columns - 1] = sources.gc[source]!;
   const { sizes, observations: count } = sources;
-  const table: ProfileTable = { profiles: sizes.length, columns, hits, sizes, observations: count };
-  const drawn = drawShares(table, random, { draws: 2000 });
-  if (serving !== null) {
-    const powers = random.stream('serving');
-    for (let draw = 0; draw < drawn.draws; draw++) {
-      const part = serving.partAt(powers.uniform());
-      for (let i = 0; i < along.length; i++) drawn.shares[draw * columns + kindNumbers.length + i]! *= part;
-    }
-  }
   return {
-    drawn,
+    table: { profiles: sizes.length, columns, hits, sizes, observations: count },
     parts: [...kindNumbers, ...along].map((_, column) => [column]),
     taxes: [[columns - 1]],
+    serving:
+      serving === null
+        ? null
+        : {
+            first: kindNumbers.length,
+            end: kindNumbers.length + along.length,
+            part: serving.part,
+            chosen: serving.chosen,
+            all: serving.all,
+          },
   };
+}
+
+/** Draws of the profile; percentiles of 2.5 % then rest on 50. */
+const SET_DRAWS = 2000;
+
+/**
+ * The set as it might have come out. Nobody knows how far handlers differ by frequency and how far by cost, so each draw
+ * takes a power between 0 and 1.
+ */
+export function drawColumns({ table, serving }: SetColumns, random: Random): ShareDraws {
+  const drawn = drawShares(table, random, { draws: SET_DRAWS });
+  if (serving === null) return drawn;
+  const powers = random.stream('serving');
+  for (let draw = 0; draw < drawn.draws; draw++) {
+    const at = powers.uniform();
+    const part = serving.part ?? partAt(serving.chosen, serving.all, at);
+    for (let column = serving.first; column < serving.end; column++)
+      drawn.shares[draw * table.columns + column]! *= part;
+  }
+  return drawn;
 }
 
 function stackSums(parts: readonly (Float64Array | null)[], stacks: number): Float64Array {

@@ -46,6 +46,20 @@ export function chargesOf(work: Work, allocs: Profile | null, by?: GcWeight | un
   return { by: tax.rule, paths: below, parts: shares.map((share) => share / tax.chargeable), records };
 }
 
+/** Per group: the part of the background collection that is charged to it, 0..1; callers bear what their callees do. */
+export function chargedByGroup({ paths: { starts, items }, parts }: Charges, groups: number): Float64Array {
+  const charged = new Float64Array(groups);
+  const counted = new Int32Array(groups).fill(-1);
+  for (let record = 0; record < parts.length; record++)
+    for (let at = starts[record]!; at < starts[record + 1]!; at++) {
+      const group = items[at]!;
+      if (counted[group] === record) continue;
+      counted[group] = record;
+      charged[group]! += parts[record]!;
+    }
+  return charged;
+}
+
 const NOBODY: Charges = {
   by: 'none',
   paths: { starts: new Int32Array(1), items: new Int32Array(0) },

@@ -3,7 +3,7 @@ import { groupDetails } from '../analysis/granularity.js';
 import { Random } from '../evidence/random.js';
 import { type Kind, kindNumber } from '../kinds/kinds.js';
 import type { Candidate, CandidateSet, ServingShares } from './candidate-set.js';
-import { type Bill, certaintyOf, drawSet, type Order, orderOf, workSources } from './certainty.js';
+import { type Bill, certaintyOf, type Order, orderOf, setColumns, workSources } from './certainty.js';
 import type { Charges } from './charges.js';
 import type { Pick } from './cover.js';
 import { cutOf } from './cuts.js';
@@ -118,7 +118,7 @@ export function describeSet(
       gc > 0 && charges.parts.length > 0
         ? [{ kind: 'gc' as const, share: gc, weight: together.gc, records: charges.records }]
         : [],
-    draws: drawSet(
+    columns: setColumns(
       sources,
       { within, kinds: work.kinds },
       parts.map(({ kind }) => kindNumber(kind)),
@@ -127,15 +127,10 @@ export function describeSet(
         : {
             stacks: serving.stacks,
             kindNumbers: served.parts.map(({ kind }) => kindNumber(kind)),
-            partAt: (power) =>
-              serving.rule === 'labels'
-                ? together.serving
-                : serving.partAt(
-                    chosen.map((unit) => units.groups[unit]!),
-                    power,
-                  ),
+            part: serving.rule === 'labels' ? together.serving : null,
+            chosen: serving.weightsOf(chosen.map((unit) => units.groups[unit]!)),
+            all: serving.weights,
           },
-      new Random(seed).stream('shares'),
     ),
     kernelShare: parts
       .filter(({ kind }) => IN_KERNEL.includes(kind))

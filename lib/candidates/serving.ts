@@ -1,5 +1,6 @@
 /** Work that serves requests outside every handler - framework, connections, middleware - and whose requests it is done for. */
 import type { VisiblePaths } from '../analysis/visible-paths.js';
+import { power } from '../base/elementary.js';
 import { observations } from '../evidence/observations.js';
 import { OF_CALLER } from '../kinds/classify.js';
 import { kindNumber } from '../kinds/kinds.js';
@@ -28,6 +29,9 @@ export interface Serving {
   readonly partOf: (groups: readonly number[]) => number;
   /** The same were handlers' weights taken to this power: 0 as if all were called equally often, 1 as if all cost alike. */
   readonly partAt: (groups: readonly number[], power: number) => number;
+  /** Weights of some handlers, and of all. */
+  readonly weightsOf: (groups: readonly number[]) => number[];
+  readonly weights: readonly number[];
 }
 
 /**
@@ -52,12 +56,11 @@ export function servingOf(work: Work, charges: Charges, handlers: Handlers): Ser
   records.forEach((inside, record) => {
     if (inside === 1) charged += charges.parts[record]!;
   });
-  const partAt = (groups: readonly number[], power: number): number => {
-    let [some, all] = [0, 0];
-    for (const own of handlers.weights.values()) all += own ** power;
-    for (const group of groups) some += handlers.weights.get(group)! ** power;
-    return all > 0 ? some / all : 0;
-  };
+  const all = [...handlers.weights.values()];
+  const weightsOf = (groups: readonly number[]): number[] =>
+    groups.map((group) => handlers.weights.get(group)!);
+  const atPower = (groups: readonly number[], exponent: number): number =>
+    partAt(weightsOf(groups), all, exponent);
   const labelled = labelledParts(work, stacks, handlers);
   return {
     stacks,
@@ -67,10 +70,20 @@ export function servingOf(work: Work, charges: Charges, handlers: Handlers): Ser
     rule: labelled === null ? 'weights' : 'labels',
     partOf:
       labelled === null
-        ? (groups) => partAt(groups, LIKELY_POWER)
+        ? (groups) => atPower(groups, LIKELY_POWER)
         : (groups) => groups.reduce((sum, group) => sum + (labelled.get(group) ?? 0), 0),
-    partAt,
+    partAt: atPower,
+    weightsOf,
+    weights: all,
   };
+}
+
+/** Part of some weights in all, each to a power; the same on every engine. */
+export function partAt(some: readonly number[], all: readonly number[], exponent: number): number {
+  const sum = (weights: readonly number[]): number =>
+    weights.reduce((total, weight) => total + (weight > 0 ? power(weight, exponent) : 0), 0);
+  const whole = sum(all);
+  return whole > 0 ? sum(some) / whole : 0;
 }
 
 type Numbers = { readonly length: number; readonly [row: number]: number };

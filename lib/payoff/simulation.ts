@@ -47,6 +47,8 @@ export interface Simulation {
   readonly upkeepUsdPerYear: Range;
   /** Null without a fleet. */
   readonly money: SimulatedMoney | null;
+  /** The whole distributions, for plots: quantiles 0, 1, ..., 100 %. */
+  readonly curves: { readonly cpuSaving: readonly number[]; readonly npvUsd: readonly number[] | null };
 }
 
 export interface SimulatedMoney {
@@ -113,6 +115,7 @@ export function simulate(plan: Plan, options: SimulationOptions = {}): Simulatio
   const drawn = drawInputs(plan, new Random(seed).stream('payoff'), count, shares);
   const columns = evaluate(plan, drawn);
   const { kneeUtilOld } = plan.model.values;
+  const saving = columns.residual.map((r) => 1 - r);
   const kneeUtilNew = plan.model.unknowns.kneeUtilNew ?? kneeUtilOld;
   return {
     draws: count,
@@ -120,13 +123,17 @@ export function simulate(plan: Plan, options: SimulationOptions = {}): Simulatio
     inputs: drawn.inputs,
     sharesFrom: shares === null ? 'fixed' : 'profile-bootstrap',
     residual: rangeOf(columns.residual),
-    cpuSaving: rangeOf(columns.residual.map((r) => 1 - r)),
+    cpuSaving: rangeOf(saving),
     speedup: rangeOf(columns.residual.map((r) => 1 / r)),
     capacity: rangeOf(columns.residual.map((r) => capacityRatio(r, kneeUtilOld, kneeUtilNew))),
     effortPm: rangeOf(columns.effort),
     buildUsd: rangeOf(columns.build),
     upkeepUsdPerYear: rangeOf(columns.upkeep),
     money: plan.setting.fleet === null ? null : moneyOf(plan, drawn, columns, paybackMonths),
+    curves: {
+      cpuSaving: curveOf(saving),
+      npvUsd: plan.setting.fleet === null ? null : curveOf(columns.npv),
+    },
   };
 }
 
@@ -267,6 +274,11 @@ function probability(hits: number, count: number): Probability {
 function rangeOf(values: Float64Array): Range {
   const sorted = ascending(values);
   return { p10: quantileOf(sorted, 0.1), p50: quantileOf(sorted, 0.5), p90: quantileOf(sorted, 0.9) };
+}
+
+function curveOf(values: Float64Array): number[] {
+  const sorted = ascending(values);
+  return Array.from({ length: 101 }, (_, percent) => quantileOf(sorted, percent / 100));
 }
 
 function openRangeOf(values: Float64Array): OpenRange {

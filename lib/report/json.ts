@@ -70,8 +70,9 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
 /** `configuration`: the file whose settings were used. */
 export function analyzeJson(tool: Tool, answer: Answer, configuration: string | null = null): unknown {
   const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
-  const { candidates, concentration, draws: _draws, taxes: _taxes, ...rest } = set;
-  const { simulation, conditions, alternatives, after, checks } = answer.assessment;
+  const { candidates, concentration, columns: _columns, taxes: _taxes, ...rest } = set;
+  const { conditions, alternatives, after, checks } = answer.assessment;
+  const { curves: _curves, ...simulation } = answer.assessment.simulation;
   const priced = (value: unknown): unknown => withBases(value, payoff.prices);
   const { money, ...estimate } = payoff;
   return {
