@@ -234,6 +234,8 @@ function ranking<T>(y: Argv<T>) {
       'fixes-confirmed',
       text('cheaper fixes whose question is answered with yes: ids, separated by commas'),
     )
+    .option('draws', { ...count('draws of the simulation', 10_000) })
+    .option('seed', { ...count('of the draws: the same seed gives the same bytes', 1) })
     .option('verbose', {
       type: 'boolean',
       default: false,
@@ -247,7 +249,11 @@ function cost<T>(y: Argv<T>) {
     .option('config', {
       type: 'string',
       // --no-config is false.
-      coerce: (value: string | false | undefined) => (value === false ? value : once(value)),
+      coerce: (value: string | false | undefined) => {
+        if (Array.isArray(value) && value.includes(false))
+          throw new ProfileError('usage', '--config and --no-config are both given; give one');
+        return value === false ? value : once(value);
+      },
       requiresArg: true,
       describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
     })

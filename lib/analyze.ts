@@ -1,4 +1,5 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
+import { ProfileError } from './base/errors.js';
 import { type CandidateOptions, type CandidateSet, rankWork } from './candidates/candidates.js';
 import { type Charges, chargesOf } from './candidates/charges.js';
 import { type Language, languageOf } from './candidates/language.js';
@@ -91,7 +92,7 @@ export interface Details {
   readonly unmatchedShare: number;
 }
 
-/** Synchronous and pure. Throws ProfileError 'usage' for a bad filter or sample type, 'bad-model' for a bad cost parameter. */
+/** Synchronous and pure. Throws ProfileError 'usage' for a bad filter, sample type or candidate, 'bad-model' for a bad cost parameter. */
 export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer {
   const sampleType = sampleTypeNamed(profile, options.sampleType);
   const selection = select(profile, options);
@@ -103,6 +104,11 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const routed = boundary === undefined ? undefined : boundary === 'endpoint';
   const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
   const set = rankWork(work, { ...options, charges, sampleType, only: options.candidate, gains, routed });
+  if (options.candidate !== undefined && set.candidates.length === 0)
+    throw new ProfileError(
+      'usage',
+      `--candidate ${JSON.stringify(options.candidate)} matches no function of this profile that could be rewritten; expected an RE2 pattern of names, as "flameworth top --cum" lists them`,
+    );
   const appraisal = appraisalOf(set, from, options);
   const { model, assessment: assessed } = appraise(appraisal);
   const assessment = {
@@ -169,6 +175,7 @@ function appraisalOf(set: CandidateSet, from: string, options: AnalyzeOptions): 
     },
     seed: options.seed ?? 1,
     draws: options.draws,
+    today: options.today,
     fixesDone: options.fixesDone,
     fixesConfirmed: options.fixesConfirmed,
   };
@@ -187,8 +194,14 @@ function kindSharesOf({ kinds, background }: CandidateSet): KindShares {
 }
 
 function factsOf(set: CandidateSet, { allocs }: AnalyzeOptions): Appraisal['facts'] {
+  const credited = set.candidates.reduce((sum, { marginalShare }) => sum + marginalShare, 0);
+  const byKind = Object.values(kindSharesOf(set));
   const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
   return {
+    // Filters may leave samples without a frame, which are of no kind: that rest is a part too.
+    shares: [...byKind, Math.max(0, 1 - byKind.reduce((sum, share) => sum + share, 0))],
+    // Marginal shares have background collection, and what serves endpoints, in them.
+    covered: { once: set.coveredShare + set.taxShare + (set.serving?.share ?? 0), credited },
     backgroundGc: set.background.gc,
     hasAllocations: allocs != null,
     kernelShare: inKernel.reduce((sum, { share }) => sum + share, 0),

@@ -30,13 +30,19 @@ export function analyzeText(answer: Answer, width: number | null, verbose = fals
     ...callbackLines(answer),
   );
   if (verbose) out.push('', ...details(answer, width));
-  out.push('', ...worth(answer, verbose), '', ...assumptionLines(assumptions, verbose), ...warnings(answer));
+  out.push(
+    '',
+    ...worth(answer, width, verbose),
+    '',
+    ...assumptionLines(assumptions, verbose),
+    ...warnings(answer),
+  );
   return `${out.map((line) => (isTable(line) || width === null ? line : fold(line, width))).join('\n')}\n`;
 }
 
-/** Table rows are cut to the page already; items of lists begin with two spaces. */
+/** Table rows are cut to the page already and have gaps; items of lists begin with two spaces. */
 function isTable(line: string): boolean {
-  return /^ {3}/.test(line) || /^ *\S+ {2,}/.test(line);
+  return /^ {3}/.test(line) || /\S {2,}\S/.test(line);
 }
 
 function measured({ profile, sampleType, set }: Answer): string[] {
@@ -85,19 +91,21 @@ function candidateTable(
   const part = samples < SAMPLES_FOR_NUMBERS ? rough : share;
   const taxed = candidates.some(({ taxShare }) => taxShare > 0);
   const served = candidates.some(({ servingShare }) => servingShare > 0);
+  // The share says nearly the same.
+  const narrow = width !== null && width < NARROW;
   const titles = [
     right('share'),
     right('95% interval'),
     ...(served ? [right('serving')] : []),
     ...(taxed ? [right('of it GC')] : []),
-    right('adds'),
+    ...(narrow ? [] : [right('adds')]),
   ];
   const rows = candidates.map((c) => [
     part(c.share),
     `${share(c.interval.low)}-${share(c.interval.high)}`,
     ...(served ? [part(c.servingShare)] : []),
     ...(taxed ? [part(c.taxShare)] : []),
-    `+${part(c.marginalShare)}`,
+    ...(narrow ? [] : [`+${part(c.marginalShare)}`]),
     labelled(c, endpoints),
   ]);
   const [head, ...lines] = textTable(
@@ -113,6 +121,9 @@ function candidateTable(
     ]),
   ];
 }
+
+/** Columns below which a table leaves out what it can spare. */
+const NARROW = 70;
 
 /** Whole percents, said to be rough. */
 function rough(part: number): string {
@@ -231,30 +242,41 @@ function details({ set, details: more }: Answer, width: number | null): string[]
 
 /** Given, measured and published values with their tags; plain assumptions by number, or each with its source. */
 function assumptionLines(assumptions: Answer['assumptions'], verbose: boolean): string[] {
+  type Row = Answer['assumptions'][number];
   const known = assumptions.filter(({ value }) => value !== null);
-  const shown = ({ name, value }: Answer['assumptions'][number]): string =>
+  const shown = ({ name, value }: Row): string =>
     `${name} ${typeof value === 'number' ? number(value) : forTerminal(String(value))}`;
-  const sourced = known.filter(({ tag }) => tag !== 'assumption');
-  // What was given elsewhere than on the command line says where.
-  const isElsewhere = ({ tag, source }: Answer['assumptions'][number]): boolean =>
-    tag === 'given' && source !== 'given';
+  // Carbon factors are published, but no one would look for them among what is known of this service.
+  const isDefault = ({ tag, name }: Row): boolean => tag === 'assumption' || name.startsWith('carbon.');
+  const sourced = known.filter((row) => !isDefault(row));
+  const isElsewhere = ({ source }: Row): boolean => source.startsWith('configuration file ');
   const elsewhere = sourced.filter(isElsewhere);
   const places = [...new Set(elsewhere.map(({ source }) => source))].map((place) => {
     const rows = elsewhere.filter(({ source }) => source === place);
     return `Given in the ${forTerminal(place)}: ${rows.map(shown).join(', ')}.`;
   });
-  const here = sourced.filter((row) => !isElsewhere(row)).map((row) => `${shown(row)} (${row.tag})`);
-  const assumed = known.filter(({ tag }) => tag === 'assumption');
-  const lines = [...places, `Known: ${here.join(', ')}.`];
-  if (!verbose)
+  const here = sourced.filter((row) => !isElsewhere(row));
+  if (!verbose) {
+    // A price has its date beside it, as all sums do.
+    const mark = ({ tag, unit, date }: Row): string =>
+      unit.startsWith('USD') && date !== null ? `${tag}, ${date.slice(0, 7)}` : tag;
+    const rest = known.length - sourced.length;
     return [
-      ...lines,
-      `Assumed: ${assumed.length} defaults; --verbose lists them with their sources, each has a flag.`,
+      ...places,
+      `Known: ${here.map((row) => `${shown(row)} (${mark(row)})`).join(', ')}.`,
+      `Assumed: ${rest} defaults; --verbose lists them with their sources, each has a flag.`,
     ];
+  }
+  const line = (row: Row): string => {
+    const dated = row.date === null || row.date === '' ? '' : ` (${row.date})`;
+    return `  ${shown(row)}${row.unit === '' ? '' : ` ${row.unit}`}: ${forTerminal(row.source)}${dated}`;
+  };
   return [
-    ...lines,
+    ...places,
+    'Known, and from where:',
+    ...here.map(line),
     'Assumed:',
-    ...assumed.map((row) => `  ${shown(row)} ${row.unit}: ${forTerminal(row.source)}`),
+    ...known.filter(isDefault).map(line),
   ];
 }
 
