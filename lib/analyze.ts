@@ -127,7 +127,7 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     assumptions: [
       ...model.assumptions
         .map((row) => (options.cost?.from === undefined ? detected(row) : row))
-        .map((row) => (callbacksPerRequest === null ? row : assumed(row, set))),
+        .map((row) => (callbacksOf(set, options.cost) === null ? row : assumed(row, set))),
       ...payoff.assumptions,
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
