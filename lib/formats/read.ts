@@ -5,7 +5,7 @@ import { check } from '../profile/check.js';
 import { merge } from '../profile/merge.js';
 import type { Profile } from '../profile/profile.js';
 import type { SearchPlaces } from '../symbols/places.js';
-import { Symbolizer } from '../symbols/symbolizer.js';
+import type { Symbolizer } from '../symbols/symbolizer.js';
 import { DEFAULT_LIMITS, type Limits } from './format.js';
 import { bytesOf, type InProcessProfile, isInProcessProfile } from './pprof/pprof-object.js';
 import { detect, formatNamed } from './registry.js';
@@ -99,7 +99,7 @@ async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<
       diagnostics,
       event: options.event,
       thread: options.thread,
-      symbolizer: symbolizerOf(options.symbols),
+      symbolizer: await symbolizerOf(options.symbols),
       unit: options.unit,
       allFrames: options.allFrames,
       onBytes,
@@ -111,11 +111,11 @@ async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<
   }
 }
 
-/** None where the user allows no place. */
-function symbolizerOf(places: SearchPlaces | undefined): Symbolizer | undefined {
-  return places?.symfs !== undefined || places?.allowLocalBinaries === true
-    ? new Symbolizer(localFiles, places)
-    : undefined;
+/** None where the user allows no place; loaded where one is. */
+async function symbolizerOf(places: SearchPlaces | undefined): Promise<Symbolizer | undefined> {
+  if (places?.symfs === undefined && places?.allowLocalBinaries !== true) return undefined;
+  const { Symbolizer } = await import('../symbols/symbolizer.js');
+  return new Symbolizer(localFiles, places);
 }
 
 function isNamed(item: Input | NamedInput): item is NamedInput {

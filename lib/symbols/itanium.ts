@@ -408,6 +408,13 @@ export class ItaniumParser {
         return of('typeinfo for ', type);
       case 'TS':
         return of('typeinfo name for ', type);
+      case 'TC': {
+        this.at += 2;
+        const whole = type();
+        this.digits();
+        this.need('_');
+        return new Sequence(['construction vtable for ', type(), '-in-', whole]);
+      }
       case 'TW':
         return of('TLS wrapper function for ', name);
       case 'TH':

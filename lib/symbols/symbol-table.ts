@@ -8,6 +8,9 @@ export const BIND_WEAK = 2;
 /** What is taken off a return address: it need not be where an instruction begins, and tells it from one that is. */
 export const CALL = 0.5;
 
+/** Addresses that symbols may cover, all in all: tables hardly overlap, and one that is made to would be gone through for hours. */
+const MOST_COVERED = 25_000_000;
+
 /** A symbol that may cover an address. Its name is read when it is asked for, and once. */
 export class SymbolCandidate {
   readonly start: number;
@@ -53,6 +56,7 @@ export class SymbolSearch {
   readonly #covering: (SymbolCandidate | undefined)[];
   /** Symbols without size that begin where a call returns to. */
   readonly #behind: (SymbolCandidate | undefined)[];
+  #left = MOST_COVERED;
 
   /** `targets` ascending; a return address less CALL, so that it lies in the call. */
   constructor(targets: Float64Array) {
@@ -88,7 +92,7 @@ export class SymbolSearch {
     const { start } = candidate;
     let rival: SymbolCandidate | null = null;
     let wins = false;
-    for (let i = first; i < targets.length && targets[i]! < end; i++) {
+    for (let i = first; i < targets.length && targets[i]! < end && this.#left-- > 0; i++) {
       const known = this.#covering[i];
       if (known !== undefined && known.start > start) continue;
       if (known !== undefined && known.start === start && known !== rival) {

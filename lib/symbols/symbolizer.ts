@@ -32,7 +32,7 @@ type Frames = readonly SymbolFrame[];
 /** What unwinding needs of an object file, which is closed. */
 export interface UnwindImage {
   readonly frames: CallFrames | null;
-  readonly image: Pick<ElfFile, 'addressOf' | 'buildId'>;
+  readonly image: Pick<ElfFile, 'addressOf' | 'buildId' | 'machine'>;
 }
 
 /** One for each reading. Opens a file when it is first needed and closes it before `frames` returns. */
@@ -140,6 +140,7 @@ export class Symbolizer {
     if (image === null) return null;
     try {
       const shift = kernelShift(image, module.kernelStart);
+      if (shift === null) return null;
       const search = new SymbolSearch(targets);
       return offerElfSymbols(image, '.symtab', search, shift) ? framesOf(search) : null;
     } finally {
@@ -156,19 +157,22 @@ function ascending(values: Float64Array): Float64Array {
   return sorted.subarray(0, length);
 }
 
-/** How far the recorded kernel lay from where its file says: the loader may move it. */
-function kernelShift(image: ElfFile, start: ModuleQuery['kernelStart']): number {
+/** How far the recorded kernel lay from where its file says: the loader may move it. Null where the file does not tell. */
+function kernelShift(image: ElfFile, start: ModuleQuery['kernelStart']): number | null {
   if (start === null) return 0;
   const symbols = image.section('.symtab');
   const bytes = image.content(symbols, MAX_MAP);
   const names = image.content(image.sections[symbols?.link ?? -1] ?? null, MAX_MAP);
-  if (bytes === null || names === null) return 0;
-  const wanted = Buffer.from(`\0${start.symbol}\0`);
-  const nameAt = Buffer.from(names.buffer, names.byteOffset, names.length).indexOf(wanted) + 1;
+  if (bytes === null || names === null) return null;
+  // Linkers keep "_text" as the end of "core_kernel_text".
+  const wanted = Buffer.from(`${start.symbol}\0`);
   const fields = image.fields(bytes);
-  for (let at = 0; nameAt > 0 && at + 24 <= bytes.length; at += 24)
-    if (fields.u32(at) === nameAt) return Number(start.address - KERNEL_BASE) - fields.address(at + 8);
-  return 0;
+  for (let at = 0; at + 24 <= bytes.length; at += 24) {
+    const nameAt = fields.u32(at);
+    if (wanted.equals(names.subarray(nameAt, nameAt + wanted.length)))
+      return Number(start.address - KERNEL_BASE) - fields.address(at + 8);
+  }
+  return null;
 }
 
 function contentOf(file: BinaryFile): Uint8Array {

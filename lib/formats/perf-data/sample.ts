@@ -41,6 +41,8 @@ export class SampleFields {
   chainLength = 0;
   /** Offset of the dumped registers; -1 where none were dumped. */
   registersAt = -1;
+  /** 1 for a 32-bit program, 2 for a 64-bit one. */
+  registersAbi = 0;
   /** Offset of the dumped stack, and its bytes that are in use. */
   stackAt = -1;
   stackSize = 0;
@@ -111,6 +113,7 @@ export class SampleFields {
       at += 8;
       if (abi !== 0) {
         this.registersAt = at;
+        this.registersAbi = abi;
         at += 8 * (bitCount(attribute.userRegisters[0]) + bitCount(attribute.userRegisters[1]));
         if (at > end) return false;
       }

@@ -14,6 +14,7 @@ import {
 } from './attributes.js';
 import { MODE_USER, StackPath } from './call-chain.js';
 import { type Chains, ChainWords, NO_STACK } from './chains.js';
+import type { Facts } from './features.js';
 import { Locations } from './locations.js';
 import type { Processes, Thread } from './processes.js';
 import { readValues, SampleFields } from './sample.js';
@@ -79,6 +80,7 @@ export class Samples {
     context: ReadContext,
     processes: Processes,
     attributes: Attributes,
+    facts: Facts,
   ) {
     this.#name = name;
     this.#little = little;
@@ -88,7 +90,7 @@ export class Samples {
     this.#attributes = attributes;
     this.locations = new Locations(processes, context.limits.rows);
     this.#path = new StackPath(processes, this.locations, this.stacks);
-    this.#dumped = new DumpedStacks(processes, this.#path, context);
+    this.#dumped = new DumpedStacks(processes, this.#path, context, facts);
   }
 
   get length(): number {

@@ -55,7 +55,7 @@ export class Session implements RecordSink, OrderedSink {
     this.#little = littleEndian;
     this.processes = new Processes(name, context.limits);
     this.#compiled = new CompiledCode(this.processes, context);
-    this.samples = new Samples(name, littleEndian, context, this.processes, this.attributes);
+    this.samples = new Samples(name, littleEndian, context, this.processes, this.attributes, this.facts);
     this.#chains = new Chains(littleEndian);
     this.#window = new TimeWindow(this);
   }

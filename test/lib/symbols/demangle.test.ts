@@ -38,6 +38,15 @@ const NAMES: readonly (readonly [mangled: string, want: string | null])[] = [
   ['_ZN1AC2Ev', 'A::A'],
   ['_ZN3foo3barIiE1gEv', 'foo::bar<int>::g'],
   ['_ZN3foo99barE', null],
+  // Pointers to functions that return such pointers: no space between the parentheses.
+  ['_Z1fIPFPFivEvEEvv', 'f<int (*(*)())()>'],
+  ['_Z1fIPFRFivEvEEvv', 'f<int (& (*)())()>'],
+  ['_Z1fIPFPivEEvv', 'f<int* (*)()>'],
+  ['_Z1fIPFM1APFivEvEEvv', 'f<int (* A::*(*)())()>'],
+  [
+    '_ZTCN2v88internal12StdoutStreamE0_So',
+    'construction vtable for std::ostream-in-v8::internal::StdoutStream',
+  ],
   ['_Z', null],
   ['_ZN', null],
   ['_RNv', null],
@@ -52,6 +61,39 @@ describe('demangling', () => {
     for (let i = 0; i < 60; i++)
       doubling += `St4pairIS${i === 0 ? '' : (i - 1).toString(36).toUpperCase()}_S_E`;
     assert.ok((demangle(`${doubling}Evv`) ?? '').length < 1 << 16);
+  });
+});
+
+/** Of a program that rustc made; as `rustfilt` prints them. */
+const RUST: readonly (readonly [mangled: string, want: string])[] = [
+  ['_RNvCsfYvT7YoHI8d_2rsu9gre_6ka8i', 'rs::größe'],
+  ['_RNvNtCsfYvT7YoHI8d_2rsu8gdel_5qau12gre__wna1lvb', 'rs::gödel::größe_ü'],
+  ['_RNvMCsfYvT7YoHI8d_2rsINtB2_1CKc0_E1fB2_', "<rs::C<'\\0'>>::f"],
+  ['_RNvMCsfYvT7YoHI8d_2rsINtB2_1CKc27_E1fB2_', "<rs::C<'\\''>>::f"],
+  ['_RNvMCsfYvT7YoHI8d_2rsINtB2_1CKc22_E1fB2_', "<rs::C<'\"'>>::f"],
+  ['_RNvMCsfYvT7YoHI8d_2rsINtB2_1CKc200b_E1fB2_', "<rs::C<'\\u{200b}'>>::f"],
+  ['_RNvMs_CsfYvT7YoHI8d_2rsINtB4_1SKRe68c3a922270a_E1fB4_', '<rs::S<"hé\\"\'\\n">>::f'],
+  [
+    '_RNvMs0_CsfYvT7YoHI8d_2rsINtB5_1BKoffffffffffffffffffffffffffffffff_Kxn5_Kb1_E1fB5_',
+    '<rs::B<0xffffffffffffffffffffffffffffffff, -5, true>>::f',
+  ],
+];
+
+describe('demangling of Rust', () => {
+  for (const [mangled, want] of RUST) it(mangled, () => assert.equal(demangle(mangled), want));
+  it('constants of structures stand in braces, others within them do not', () => {
+    assert.equal(demangle('_RINvC1a1fKAj1_j2_EE'), 'a::f::<{[1, 2]}>');
+    assert.equal(demangle('_RINvC1a1fKTj1_EE'), 'a::f::<{(1,)}>');
+    assert.equal(demangle('_RINvC1a1fKRTRe61_b0_EE'), 'a::f::<{&("a", false)}>');
+    assert.equal(demangle('_RINvC1a1fKVNtC1a1PS1xj1_1yVNtC1a1QUEE'), 'a::f::<{a::P { x: 1, y: a::Q }}>');
+    assert.equal(demangle('_RINvC1a1fKVNtC1a1PTj1_j2_EE'), 'a::f::<{a::P(1, 2)}>');
+  });
+  it('what is no Punycode, no character or no UTF-8 is not taken for one', () => {
+    assert.equal(demangle('_RNvC1au4ab_-'), null);
+    assert.equal(demangle('_RNvC1au4x_ZZ'), 'a::punycode{x-ZZ}');
+    assert.equal(demangle('_RINvC1a1fKcd800_E'), null);
+    assert.equal(demangle('_RINvC1a1fKRec3_E'), null);
+    assert.equal(demangle('_RINvC1a1fKb2_E'), null);
   });
 });
 
@@ -111,6 +153,26 @@ describe('symbols', () => {
       'old name',
       null,
     ]);
+  });
+  it('a perf map: what moved away leaves what it did not cover', () => {
+    const map = Buffer.from(
+      '100 30 old\n110 10 new\n0X120 1 hex\n90 ffffffffffffffffff x\n91 ffffffffffffffff wide',
+    );
+    assert.deepEqual(
+      perfMapNames(map.subarray(0, 40), Float64Array.of(0x100, 0x10f, 0x110, 0x11f, 0x120, 0x121, 0x130)),
+      ['old', 'old', 'new', 'new', 'hex', 'old', null],
+    );
+    assert.deepEqual(perfMapNames(map, Float64Array.of(0x90, 0x91)), [null, 'wide']);
+  });
+  it('tables and maps that are made to overlap end in seconds', function () {
+    this.timeout(10_000);
+    const targets = Float64Array.from({ length: 20_000 }, (_, i) => 1e6 + i * 16);
+    const search = new SymbolSearch(targets);
+    for (let i = 0; i < 50_000; i++) search.offer(i, 2 ** 40, 1, () => 'f', 0);
+    search.offer(1e6 + 1, 0, 1, () => 'g', 0);
+    assert.equal(search.found().length, targets.length);
+    const lines = Array.from({ length: 50_000 }, (_, i) => `${i.toString(16)} ffffffffff f`);
+    assert.equal(perfMapNames(Buffer.from(lines.join('\n')), targets).length, targets.length);
   });
   it('what is no jitdump has no code', () => assert.deepEqual(jitLoads(new Uint8Array(100)), []));
 });
