@@ -34,7 +34,7 @@ export interface AnswerJson {
     readonly warnings: readonly { readonly message: string }[];
   };
   readonly details: {
-    readonly biases: readonly { readonly message: string }[];
+    readonly biases: readonly { readonly code: string; readonly message: string }[];
     readonly sufficiency: string | null;
   };
   readonly checks: readonly { readonly message: string }[];

@@ -73,7 +73,9 @@ async function start(): Promise<void> {
 function warnings({ profile, details, checks }: AnswerJson): HTMLElement {
   const messages = [
     ...profile.warnings.map(({ message }) => message),
-    ...(details.sufficiency === null ? [] : [details.sufficiency]),
+    ...(details.sufficiency === null || details.biases.some(({ code }) => code === 'bias-few-samples')
+      ? []
+      : [details.sufficiency]),
     ...details.biases.map(({ message }) => message),
     ...checks.map(({ message }) => message),
   ];
