@@ -123,6 +123,11 @@ function buildParser(words: readonly string[]): Argv {
             requiresArg: true,
           })
           .option('title', text('heading; default the names of the files'))
+          .option('script', {
+            type: 'boolean',
+            default: true,
+            describe: 'svg: --no-script leaves out the script for zoom and search',
+          })
           .option('max-nodes', count('frames to keep at most, the largest; 0 keeps all', 100_000))
           .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
           .option('cut', {

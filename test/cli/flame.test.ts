@@ -34,6 +34,8 @@ describe('pictures on the command line', () => {
     assert.match(svg, /^<svg /);
     assert.match(svg, /shop &#38; co/);
     assert.equal(run('flame', CPU, '--title', 'shop & co', '--to', 'svg').stdout, svg);
+    assert.match(svg, /<script>/);
+    assert.doesNotMatch(run('flame', CPU, '--to', 'svg', '--no-script').stdout, /<script/);
   });
 
   it('compares with a base', () => {
