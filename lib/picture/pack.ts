@@ -217,7 +217,8 @@ function nodesOf(ups: Float64Array, known: Float64Array, fresh: Float64Array): F
     prefix[node] = depth === 0 ? -1 : path[depth - 1]!;
     path.push(node);
     const caller = depth === 0 ? 0 : fn[prefix[node]!]! + 1;
-    const callees = (seen[caller] ??= []);
+    const callees = seen[caller] ?? [];
+    seen[caller] = callees;
     const place = known[node]!;
     if (place === 0) callees.push(fresh[next]!);
     fn[node] = place === 0 ? fresh[next++]! : callees[place - 1]!;
