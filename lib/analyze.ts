@@ -87,7 +87,9 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const from = options.cost?.from ?? language;
   const gains = kindGains(resolveCostModel({ ...options.cost, from })) ?? undefined;
   const work = workOf(selection, sampleType, options.own);
-  const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains });
+  const { boundary } = options.cost ?? {};
+  const routed = boundary === undefined ? undefined : boundary === 'endpoint';
+  const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains, routed });
   const model = resolveCostModel({
     boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi',
     ...options.cost,

@@ -22,6 +22,7 @@ export {
   type CandidateSet,
   rankCandidates,
   rankWork,
+  type ServingShares,
   type Unit,
 } from './candidates/candidates.js';
 export { type Charges, chargesOf } from './candidates/charges.js';

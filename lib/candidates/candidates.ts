@@ -1,155 +1,28 @@
 /** Ranks what is worth rewriting: functions or endpoints of the team's, by what taking each out of the old program gains. */
-import { type Concentration, concentration } from '../analysis/concentration.js';
-import { groupDetails } from '../analysis/granularity.js';
-import type { Interval } from '../evidence/intervals.js';
-import { Random } from '../evidence/random.js';
-import type { Bin } from '../kinds/background.js';
-import { type Kind, kindNumber } from '../kinds/kinds.js';
-import type { Owner } from '../kinds/ownership.js';
+import { concentration } from '../analysis/concentration.js';
 import { matcher } from '../profile/patterns.js';
-import type { Profile } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
-import { certaintyOf, drawSet, type Order, orderOf, type SetDraws, workSources } from './certainty.js';
+import type { CandidateOptions, CandidateSet } from './candidate-set.js';
 import { type Charges, chargesOf } from './charges.js';
-import { greedyCover, type Pick } from './cover.js';
-import { type Cut, cutOf } from './cuts.js';
-import { directWork, ownersOfAll, writtenFunctions } from './direct.js';
-import { type Endpoint, endpointsOf } from './endpoints.js';
+import { type CoverOptions, greedyCover } from './cover.js';
+import { type Chosen, describeSet } from './describe.js';
+import { directWork, ownersOfAll } from './direct.js';
+import { endpointsOf } from './endpoints.js';
 import { type Handlers, handlersOf } from './handlers.js';
-import { type KindShare, kindShares } from './rollups.js';
+import { kindShares } from './rollups.js';
 import { isRoot } from './roots.js';
+import { type Serving, servingOf } from './serving.js';
 import { groupSums } from './sums.js';
-import type { GcWeight } from './tax.js';
-import { chargedPart, endpointUnits, functionUnits, stacksOf, type Units } from './units.js';
+import { chargedPart, endpointUnits, functionUnits, stacksOf, type Units, weightWithin } from './units.js';
 import { type Work, workOf } from './work.js';
 
-/** What is taken out of the old program: single functions, or whole request handlers, split off where requests are routed. */
-export type Unit = 'function' | 'endpoint';
-
-export interface CandidateOptions {
-  /** Row of sampleTypes; default the profile's default. */
-  readonly sampleType?: number | undefined;
-  /** How many units a rewrite may take, at most; default 5. */
-  readonly limit?: number | undefined;
-  /** A function must add at least this part of all there is to gain, 0..1; default 0.01. An endpoint, ten times it. */
-  readonly minShare?: number | undefined;
-  /** Functions whose name matches are the team's own, all other application code is a library's; see `ownerOf`. */
-  readonly own?: string | undefined;
-  /** Take exactly the functions that match, instead of choosing. */
-  readonly only?: string | undefined;
-  /** Default `auto`: endpoints where a few of them gain as much as as many functions do, else functions. */
-  readonly unit?: Unit | 'auto' | undefined;
-  /** Heap or allocation profile of the same program, by which background collection is charged. */
-  readonly allocs?: Profile | null | undefined;
-  /** By what background collection is charged; default bytes allocated where `allocs` has them, else samples in the allocator. */
-  readonly gcWeight?: GcWeight | undefined;
-  /**
-   * Per kind number, the part of the work that a rewrite saves, 0..1: 1 - 1/s. Default 1: all work counts alike, as it does
-   * where these save next to nothing.
-   */
-  readonly gains?: Float64Array | undefined;
-  /** What one more unit costs, as a share of the CPU, such as its crossings; default 0. */
-  readonly unitCost?: number | undefined;
-  /** Of the bootstrap; default 1. */
-  readonly seed?: number | undefined;
-}
-
-export interface Candidate {
-  readonly name: string;
-  readonly file: string | null;
-  /** `directShare` and `taxShare` together. All shares are of the profile without idle time, 0..1. */
-  readonly share: number;
-  /** Share of samples with the function anywhere in the stack. */
-  readonly directShare: number;
-  /** Background collection that it causes. */
-  readonly taxShare: number;
-  /** Share of samples that end in the function itself. */
-  readonly selfShare: number;
-  /** Share of its own work and the library and runtime code it calls directly. */
-  readonly workShare: number;
-  /** What it adds to the candidates before it; these add up to the covered share and its tax. */
-  readonly marginalShare: number;
-  /** What it adds to the gain of those before it, its cost taken off. */
-  readonly marginalGain: number;
-  /** `directShare` by kind of work, largest first. */
-  readonly kinds: readonly KindShare[];
-  /** Own functions below it, itself among them, whose direct work is at least 1 % of it: what has to be written. */
-  readonly functions: number;
-  /** "own", unless the user named it. */
-  readonly ownership: Owner;
-  /** Samples behind `share`, and its 95 % interval. */
-  readonly samples: number;
-  readonly interval: Interval;
-  /** Chance to be among the first as many as there are candidates, were the profiles recorded again; with the runners-up. */
-  readonly placeChance: number;
-  readonly cut: Cut;
-}
-
-export interface CandidateSet {
-  readonly unit: Unit;
-  readonly candidates: readonly Candidate[];
-  /** Share of the profile with any candidate in its stack; each sample once. */
-  readonly coveredShare: number;
-  /** Background collection that the set causes: of the union of its records, never a sum. */
-  readonly taxShare: number;
-  /** Of both together. */
-  readonly coveredInterval: Interval;
-  /** `coveredShare` by kind of work. */
-  readonly parts: readonly KindShare[];
-  /** The part of `coveredShare` in the kernel: a new language does not make it faster. */
-  readonly kernelShare: number;
-  /** Own functions inside the covered part that hold at least 1 % of it: what has to be written. */
-  readonly functionCount: number;
-  /** Share of each owner, by the leaf of each sample. */
-  readonly owners: Readonly<Record<Owner, number>>;
-  /** The whole profile by kind of work, without idle time. */
-  readonly kinds: readonly KindShare[];
-  /** Work on the runtime's own threads; `idle` and `profiler` are of all weight, and left out of every other share. */
-  readonly background: Readonly<Record<Bin, number>>;
-  /** By what background collection was charged. */
-  readonly chargedBy: GcWeight;
-  /** Background work that the set has a part in, `weight` of it, for the payoff model; empty where nobody is charged. */
-  readonly taxes: readonly {
-    readonly kind: Kind;
-    readonly share: number;
-    readonly weight: number;
-    readonly records: number;
-  }[];
-  /** The set as it might have come out, drawn from the profiles, for the payoff model. */
-  readonly draws: SetDraws;
-  /** Share of the profile that own code is part of, and its tax: what rewriting everything would touch. */
-  readonly fullRewriteShare: number;
-  /** How few own functions hold how much of the own code's direct work. */
-  readonly concentration: Concentration;
-  /** Share that the best 1, 2, ... functions cover together, up to ten. */
-  readonly coverage: readonly number[];
-  readonly endpoints: readonly Endpoint[];
-  /** The best set of the other unit; null where there is none. */
-  readonly alternative: {
-    readonly unit: Unit;
-    readonly names: readonly string[];
-    readonly coveredShare: number;
-  } | null;
-  /** Candidates that cannot be told apart by share. */
-  readonly tied: readonly {
-    readonly first: string;
-    readonly second: string;
-    readonly profilesNeeded: number | null;
-  }[];
-  /** What the intervals, and the order, take for granted. */
-  readonly captions: readonly string[];
-  /** Observations behind the profile. */
-  readonly samples: number;
-  /** Functions left out because nearly everything passes through them. */
-  readonly roots: readonly string[];
-}
+export type { Candidate, CandidateOptions, CandidateSet, ServingShares, Unit } from './candidate-set.js';
 
 /** A function that does less than this part of its total itself routes work to other functions of the team's. */
 const DIRECT_PART = 0.1;
 /** Smaller functions than this are noise, however much faster they would get. */
 const SMALLEST = 0.005;
 const CURVE = 10;
-const RUNNERS_UP = 3;
 
 /**
  * A unit is a function with everything below it, or a handler with what it serves. A function qualifies when it is the
@@ -169,18 +42,27 @@ export function rankWork(work: Work, options: CandidateOptions = {}): CandidateS
   const { eligible, roots } = eligibleGroups(work, sums, direct.direct, options.only);
   const handlers = handlersOf(work);
   const gains = itemGains(work, charges, options.gains);
-  const functions = choose(work, functionUnits(work, charges, eligible), gains, { ...options, factor: 1 });
+  const functions = choose(work, functionUnits(work, charges, eligible), gains, null, {
+    ...options,
+    factor: 1,
+  });
+  const taken = options.unit === 'function' ? null : endpointsTaken(eligible, handlers, options);
   const endpoints =
-    options.unit === 'function' || options.only !== undefined
+    taken === null
       ? null
-      : choose(work, endpointUnits(work, charges, handlers), gains, { ...options, factor: 10 });
-  const wanted = options.unit ?? 'auto';
-  const byEndpoint =
-    endpoints !== null && (wanted === 'endpoint' || isBetter(endpoints, functions, handlers));
+      : choose(
+          work,
+          endpointUnits(work, charges, handlers, taken),
+          gains,
+          options.routed === false ? null : servingOf(work, charges, handlers),
+          { ...options, factor: 10 },
+        );
+  const asked = options.unit === 'endpoint' || options.only !== undefined;
+  const byEndpoint = endpoints !== null && (asked || isBetter(endpoints, functions, handlers));
   const chosen = byEndpoint ? endpoints : functions;
   const other = byEndpoint ? functions : endpoints;
   return {
-    ...describe(work, charges, chosen, { sums, direct: direct.direct, roots, options }),
+    ...describeSet(work, charges, chosen, { sums, direct: direct.direct, roots, seed: options.seed ?? 1 }),
     unit: byEndpoint ? 'endpoint' : 'function',
     owners: ownersOfAll(work),
     kinds: kindShares(work),
@@ -193,7 +75,7 @@ export function rankWork(work: Work, options: CandidateOptions = {}): CandidateS
     coverage: curve(work, functions.units, charges),
     endpoints: endpointsOf(work, handlers),
     alternative:
-      other === null || other.picks.length === 0
+      options.only !== undefined || other === null || other.picks.length === 0
         ? null
         : {
             unit: byEndpoint ? 'function' : 'endpoint',
@@ -204,21 +86,23 @@ export function rankWork(work: Work, options: CandidateOptions = {}): CandidateS
   };
 }
 
-interface Chosen {
-  readonly units: Units;
-  readonly picks: readonly Pick[];
+/** The handlers that may be endpoints to take: those named, if any are; null where what is named is to be taken as functions. */
+function endpointsTaken(
+  named: readonly number[],
+  { groups }: Handlers,
+  { only, unit = 'auto', routed = false }: CandidateOptions,
+): readonly number[] | null {
+  if (only === undefined) return groups;
+  const both = named.filter((group) => groups.includes(group));
+  if (unit === 'endpoint') return both;
+  return routed && both.length > 0 && both.length === named.length ? both : null;
 }
 
-interface Facts {
-  readonly sums: { readonly self: Float64Array; readonly totals: Float64Array };
-  readonly direct: Float64Array;
-  readonly roots: ReadonlySet<number>;
-  readonly options: CandidateOptions;
-}
+type Sums = ReturnType<typeof groupSums>;
 
 function eligibleGroups(
   { grouping, owners, whole }: Work,
-  { self, totals }: Facts['sums'],
+  { self, totals }: Sums,
   direct: Float64Array,
   only: string | undefined,
 ): { eligible: number[]; roots: Set<number> } {
@@ -263,19 +147,42 @@ function itemGains(work: Work, { parts }: Charges, gains: Float64Array | undefin
 
 /** `factor`: of the smallest share. */
 function choose(
-  { whole }: Work,
+  work: Work,
   units: Units,
   gains: Float64Array,
-  { only, limit = 5, minShare = 0.01, unitCost = 0, factor }: CandidateOptions & { readonly factor: number },
+  serving: Serving | null,
+  options: CandidateOptions & { readonly factor: number },
 ): Chosen {
+  const { only, limit = 5, minShare = 0.01, factor } = options;
   let all = 0;
   for (const gain of gains) all += gain;
   const picks = greedyCover(units, gains, {
     limit: only === undefined ? limit : units.length,
     minGain: only === undefined ? minShare * factor * all : Number.MIN_VALUE,
-    costs: unitCost === 0 ? null : new Float64Array(units.length).fill(unitCost * whole),
+    costs: costsOf(work, units, gains, serving, options),
   });
-  return { units, picks };
+  return { units, picks, serving };
+}
+
+/** What a unit costs in crossings, less what comes along with it: its part of one pool, so the parts of several add up. */
+function costsOf(
+  { whole, weights }: Work,
+  units: Units,
+  gains: Float64Array,
+  serving: Serving | null,
+  { unitCost = 0 }: CandidateOptions,
+): CoverOptions['costs'] {
+  if (unitCost === 0 && serving === null) return null;
+  const costs = new Float64Array(units.length).fill(unitCost * whole);
+  if (serving === null) return costs;
+  let gain = 0;
+  for (let stack = 0; stack < weights.length; stack++) if (serving.stacks[stack] === 1) gain += gains[stack]!;
+  serving.records.forEach((inside, record) => {
+    if (inside === 1) gain += gains[weights.length + record]!;
+  });
+  for (let unit = 0; unit < units.length; unit++)
+    costs[unit]! -= serving.partOf([units.groups[unit]!]) * gain;
+  return costs;
 }
 
 /** A few endpoints among several, that gain at least what as many functions do: all of them would be the whole program. */
@@ -287,117 +194,6 @@ function isBetter(endpoints: Chosen, functions: Chosen, { groups }: Handlers): b
 
 /** Sums in another order may differ by this. */
 const ROUNDING = 1e-12;
-
-function describe(
-  work: Work,
-  charges: Charges,
-  { units, picks }: Chosen,
-  { sums, direct, roots, options }: Facts,
-) {
-  const { whole, background, grouping, owners, selection } = work;
-  const sources = workSources(work);
-  const gc = background.gc;
-  const chosen = picks.map(({ unit }) => unit);
-  const charged = chosen.map((unit) => chargedPart(units, [unit], charges));
-  const together = chargedPart(units, chosen, charges);
-  const sure = certaintyOf(sources, units, chosen, [...charged, together]);
-  const order = orderOf(
-    sources,
-    units,
-    [...chosen, ...runnersUp(units, chosen)],
-    [...charged, ...runnersUp(units, chosen).map((unit) => chargedPart(units, [unit], charges))],
-    Math.max(1, chosen.length),
-    new Random(options.seed ?? 1).stream('order'),
-  );
-  const added = marginal(work, charges, units, chosen);
-  const within = stacksOf(units, chosen);
-  const covered = weightWithin(work, within);
-  const inside = directWork(work.paths, work.weights, owners, within);
-  const candidates = picks.map(({ unit, gain }, i): Candidate => {
-    const group = units.groups[unit]!;
-    const own = stacksOf(units, [unit]);
-    const weight = weightWithin(work, own);
-    const share = weight / whole + gc * charged[i]!;
-    return {
-      name: grouping.names[group]!,
-      file: groupDetails(selection.profile, grouping, group).file,
-      share,
-      directShare: weight / whole,
-      taxShare: gc * charged[i]!,
-      selfShare: sums.self[group]! / whole,
-      workShare: direct[group]! / whole,
-      marginalShare: added[i]!,
-      marginalGain: gain / whole,
-      kinds: kindShares(work, own),
-      functions: Math.max(1, writtenFunctions(directWork(work.paths, work.weights, owners, own), weight)),
-      ownership: owners[group]!,
-      samples: Math.round(share * sure.samples),
-      interval: sure.intervals[i]!,
-      placeChance: order.chances[i]!,
-      cut: cutOf(work, units, unit, (other) => roots.has(other)),
-    };
-  });
-  const parts = kindShares(work, within);
-  return {
-    candidates,
-    coveredShare: covered / whole,
-    taxShare: gc * together,
-    coveredInterval: sure.together,
-    parts,
-    taxes:
-      gc > 0 && charges.parts.length > 0
-        ? [{ kind: 'gc' as const, share: gc, weight: together, records: charges.records }]
-        : [],
-    draws: drawSet(
-      sources,
-      within,
-      work.kinds,
-      parts.map(({ kind }) => kindNumber(kind)),
-      new Random(options.seed ?? 1).stream('shares'),
-    ),
-    kernelShare: parts
-      .filter(({ kind }) => IN_KERNEL.includes(kind))
-      .reduce((sum, { share }) => sum + share, 0),
-    functionCount: Math.max(writtenFunctions(inside, covered), candidates.length),
-    tied: tiedNames(order, candidates),
-    captions: [...new Set([sure.caption, order.caption])],
-    samples: sure.samples,
-  };
-}
-
-const IN_KERNEL: readonly Kind[] = ['kernel', 'syscall'];
-
-/** The next units by weight alone that were not chosen: those that might have been. */
-function runnersUp(units: Units, chosen: readonly number[]): number[] {
-  const taken = new Set(chosen);
-  return [...Array(units.length).keys()].filter((unit) => !taken.has(unit)).slice(0, RUNNERS_UP);
-}
-
-function tiedNames(order: Order, candidates: readonly Candidate[]): CandidateSet['tied'] {
-  return order.tied
-    .filter(({ first, second }) => first < candidates.length && second < candidates.length)
-    .map(({ first, second, profilesNeeded }) => ({
-      first: candidates[first]!.name,
-      second: candidates[second]!.name,
-      profilesNeeded,
-    }));
-}
-
-/** What each unit adds to those before it: samples and background collection, each once. */
-function marginal(work: Work, { parts }: Charges, units: Units, chosen: readonly number[]): number[] {
-  const { weights, background, whole } = work;
-  const counted = new Uint8Array(units.stacks + parts.length);
-  return chosen.map((unit) => {
-    let sum = 0;
-    for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++) {
-      const item = units.items[i]!;
-      if (counted[item] === 1) continue;
-      counted[item] = 1;
-      sum += item < units.stacks ? weights[item]! / whole : parts[item - units.stacks]! * background.gc;
-    }
-    return sum;
-  });
-}
 
 /** Plain coverage, each sample once and every kind of work alike: "a handful of functions hold most". */
 function curve({ weights, whole }: Work, units: Units, { parts }: Charges): number[] {
@@ -412,10 +208,4 @@ function curve({ weights, whole }: Work, units: Units, { parts }: Charges): numb
 
 function unitsIn({ picks }: Chosen): number[] {
   return picks.map(({ unit }) => unit);
-}
-
-function weightWithin({ weights }: Work, within: Uint8Array): number {
-  let sum = 0;
-  for (let stack = 0; stack < weights.length; stack++) if (within[stack] === 1) sum += weights[stack]!;
-  return sum;
 }

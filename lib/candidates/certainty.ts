@@ -6,6 +6,7 @@ import { observations } from '../evidence/observations.js';
 import {
   type ProfileTable,
   type StackSources,
+  splitClasses,
   stackClasses,
   stackSources,
 } from '../evidence/profile-table.js';
@@ -27,13 +28,23 @@ export interface Certainty {
 
 /** What each profile contributes: only samples that are somebody's work fall on stacks; idle time is of no share. */
 export interface WorkSources extends StackSources {
-  /** Per profile: weight of background collection. */
+  /** Per profile: weight of background collection, and of what serves requests outside every handler. */
   readonly gc: Float64Array;
+  readonly serving: Float64Array;
+  /** Per stack: 1 where it serves; null where nothing is shared out. */
+  readonly servingStacks: Uint8Array | null;
+}
+
+/** The parts of these two that something has. */
+export interface Bill {
+  readonly gc: number;
+  readonly serving: number;
 }
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
-export function workSources(work: Work): WorkSources {
+/** `serving`: 1 for each stack that serves requests outside every handler; null where nobody is to have a part in it. */
+export function workSources(work: Work, servingStacks: Uint8Array | null = null): WorkSources {
   const { selection, sampleType, backgroundWeights: bins } = work;
   const { profile, keptSamples } = selection;
   const values = profile.samples.values[sampleType]! as Float64Array;
@@ -45,6 +56,7 @@ export function workSources(work: Work): WorkSources {
   const sums = Float64Array.from(stackSums(parts, profile.stacks.length));
   const sources = sourceOf === null ? 1 : profile.sources.length;
   const gc = new Float64Array(sources);
+  const serving = new Float64Array(sources);
   const idle = new Float64Array(sources);
   let outside = 0;
   let all = 0;
@@ -61,6 +73,7 @@ export function workSources(work: Work): WorkSources {
     outside += lost;
     gc[source]! += of('gc');
     kept[sample] = of('none') > 0.5 * value ? 1 : 0;
+    if (servingStacks !== null && servingStacks[stack] === 1 && kept[sample] === 1) serving[source]! += value;
   }
   const found = stackSources({ ...selection, keptSamples: kept }, sampleType);
   const count = observations(profile, sampleType) ?? found.observations;
@@ -69,17 +82,19 @@ export function workSources(work: Work): WorkSources {
     sizes: found.sizes.map((size, source) => Math.max(0, size - idle[source]!)),
     observations: all > 0 ? (count * (all - outside)) / all : 0,
     gc,
+    serving,
+    servingStacks,
   };
 }
 
-/** `charged`: per unit and then of all together, the part of background collection that it bears. */
+/** `bills`: of each unit, and then of all together. */
 export function certaintyOf(
   sources: WorkSources,
   units: Units,
   chosen: readonly number[],
-  charged: readonly number[],
+  bills: readonly Bill[],
 ): Certainty {
-  const { sizes, gc, observations: samples } = sources;
+  const { sizes, gc, serving, observations: samples } = sources;
   const columns = chosen.length + 1;
   const hits = new Float64Array(sizes.length * columns);
   const covered = new Set<number>();
@@ -99,7 +114,8 @@ export function certaintyOf(
   });
   for (let source = 0; source < sizes.length; source++)
     for (let column = 0; column < columns; column++)
-      hits[source * columns + column]! += gc[source]! * charged[column]!;
+      hits[source * columns + column]! +=
+        gc[source]! * bills[column]!.gc + serving[source]! * bills[column]!.serving;
   const { low, high, caption } = shareIntervals({
     profiles: sizes.length,
     columns,
@@ -129,15 +145,17 @@ export function orderOf(
   sources: WorkSources,
   units: Units,
   chosen: readonly number[],
-  charged: readonly number[],
+  bills: readonly Bill[],
   within: number,
   random: Random,
 ): Order {
-  const { draws, gcColumn, members } = drawUnits(sources, units, chosen, random);
+  const { draws, gcColumn, servingColumns, members } = drawUnits(sources, units, chosen, random);
+  const served = sumColumns(draws, servingColumns);
   const values = chosen.map((_, i) => {
     const sums = sumColumns(draws, members[i]!);
     for (let draw = 0; draw < sums.length; draw++)
-      sums[draw]! += charged[i]! * draws.shares[draw * draws.columns + gcColumn]!;
+      sums[draw]! +=
+        bills[i]!.gc * draws.shares[draw * draws.columns + gcColumn]! + bills[i]!.serving * served[draw]!;
     return sums;
   });
   const median = values.map((column) => Float64Array.from(column).sort()[column.length >> 1] ?? 0);
@@ -156,6 +174,7 @@ export function orderOf(
 interface UnitDraws {
   readonly draws: ShareDraws;
   readonly gcColumn: number;
+  readonly servingColumns: readonly number[];
   /** Per unit: the classes of stacks that make it up. */
   readonly members: readonly (readonly number[])[];
 }
@@ -169,12 +188,17 @@ function drawUnits(sources: WorkSources, units: Units, chosen: readonly number[]
   for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
   const items = new Int32Array(starts[lists.length]!);
   for (const [i, list] of lists.entries()) items.set(list, starts[i]!);
-  const classes = stackClasses(units.stacks, { length: lists.length, starts, items });
+  const ofUnits = stackClasses(units.stacks, { length: lists.length, starts, items });
+  const { servingStacks } = sources;
+  const classes = servingStacks === null ? ofUnits : splitClasses(ofUnits, servingStacks);
+  const served = new Set<number>();
   const columns = classes.length + 1;
   const hits = new Float64Array(sources.sizes.length * columns);
-  for (let stack = 0; stack < units.stacks; stack++)
+  for (let stack = 0; stack < units.stacks; stack++) {
+    if (servingStacks?.[stack] === 1) served.add(classes.classOf[stack]!);
     for (let i = sources.starts[stack]!; i < sources.starts[stack + 1]!; i++)
       hits[sources.profile[i]! * columns + classes.classOf[stack]!]! += sources.weight[i]!;
+  }
   for (let source = 0; source < sources.sizes.length; source++)
     hits[source * columns + classes.length] = sources.gc[source]!;
   const table: ProfileTable = {
@@ -187,31 +211,49 @@ function drawUnits(sources: WorkSources, units: Units, chosen: readonly number[]
   const members = lists.map((list) =>
     [...new Set(Array.from(list, (stack) => classes.classOf[stack]!))].sort((a, b) => a - b),
   );
-  return { draws: drawShares(table, random, { draws: 1000 }), gcColumn: classes.length, members };
+  return {
+    draws: drawShares(table, random, { draws: 1000 }),
+    gcColumn: classes.length,
+    servingColumns: [...served],
+    members,
+  };
 }
 
-/** The set as the payoff model draws it: its work by kind, and background collection, one column each. */
+/** The set as the payoff model draws it: its work by kind, what serves it by kind, and background collection. */
 export interface SetDraws {
   readonly drawn: ShareDraws;
-  /** Per kind of work of the set, in the order given: its column. */
+  /** Per kind of work of the set and then of what serves it, in the orders given: its column. */
   readonly parts: readonly (readonly number[])[];
   /** Background collection: its column. */
   readonly taxes: readonly (readonly number[])[];
 }
 
-/** `within`: 1 for each stack of the set; `kindNumbers`: the kinds that it has, `kinds`: of each stack. */
+/** What serves the set: stacks of the pool, their kinds, and the set's part where handlers' weights count to a power. */
+export interface ServingDraws {
+  readonly stacks: Uint8Array;
+  readonly kindNumbers: readonly number[];
+  readonly partAt: (power: number) => number;
+}
+
+/**
+ * `within`: 1 for each stack of the set; `kinds`: of each stack; `kindNumbers`: those that the set has. Nobody knows how far
+ * handlers differ by frequency and how far by cost, so each draw takes a power between 0 and 1.
+ */
 export function drawSet(
   sources: WorkSources,
-  within: Uint8Array,
-  kinds: Uint8Array,
+  { within, kinds }: { readonly within: Uint8Array; readonly kinds: Uint8Array },
   kindNumbers: readonly number[],
+  serving: ServingDraws | null,
   random: Random,
 ): SetDraws {
-  const columns = kindNumbers.length + 1;
+  const along = serving?.kindNumbers ?? [];
+  const columns = kindNumbers.length + along.length + 1;
   const columnOf = new Map(kindNumbers.map((number, column) => [number, column]));
+  const alongOf = new Map(along.map((number, column) => [number, kindNumbers.length + column]));
   const hits = new Float64Array(sources.sizes.length * columns);
   for (let stack = 0; stack < within.length; stack++) {
-    const column = within[stack] === 1 ? columnOf.get(kinds[stack]!) : undefined;
+    const of = within[stack] === 1 ? columnOf : serving?.stacks[stack] === 1 ? alongOf : null;
+    const column = of?.get(kinds[stack]!);
     if (column === undefined) continue;
     for (let i = sources.starts[stack]!; i < sources.starts[stack + 1]!; i++)
       hits[sources.profile[i]! * columns + column]! += sources.weight[i]!;
@@ -220,9 +262,17 @@ export function drawSet(
     hits[source * columns + columns - 1] = sources.gc[source]!;
   const { sizes, observations: count } = sources;
   const table: ProfileTable = { profiles: sizes.length, columns, hits, sizes, observations: count };
+  const drawn = drawShares(table, random, { draws: 2000 });
+  if (serving !== null) {
+    const powers = random.stream('serving');
+    for (let draw = 0; draw < drawn.draws; draw++) {
+      const part = serving.partAt(powers.uniform());
+      for (let i = 0; i < along.length; i++) drawn.shares[draw * columns + kindNumbers.length + i]! *= part;
+    }
+  }
   return {
-    drawn: drawShares(table, random, { draws: 2000 }),
-    parts: kindNumbers.map((_, column) => [column]),
+    drawn,
+    parts: [...kindNumbers, ...along].map((_, column) => [column]),
     taxes: [[columns - 1]],
   };
 }

@@ -1,5 +1,7 @@
 /** Endpoints: which handler each stack serves, so that a whole endpoint can be a unit of rewriting. */
+import { OF_CALLER } from '../kinds/classify.js';
 import { kindNumber } from '../kinds/kinds.js';
+import { isOwnWork } from '../kinds/stack-kinds.js';
 import { NONE } from '../profile/profile.js';
 import { requestLabels } from './request-labels.js';
 import { MOST_OF_ALL } from './roots.js';
@@ -12,6 +14,12 @@ export interface Handlers {
   readonly ofStack: Int32Array;
   /** What the profile's own label calls a handler, as "endpoint=quote". */
   readonly labels: ReadonlyMap<number, string>;
+  /** Weight of every handler, those among it that no label of a labelled profile names: they are no endpoints but served. */
+  readonly weights: ReadonlyMap<number, number>;
+  /** Groups where serving a request begins: the rootmost RPC frame above a handler. */
+  readonly entries: ReadonlySet<number>;
+  /** Groups between an entry and a handler. */
+  readonly leads: ReadonlySet<number>;
 }
 
 /** Closures and lambdas: what they wrap has the name that people know. */
@@ -42,22 +50,46 @@ export function handlersOf(work: Work): Handlers {
  * Where the profile labels requests, functions that work for many labels are middleware, and of functions with the same
  * label the largest is its handler.
  */
-function labelled(work: Work, { groups, ofStack }: Found): Handlers {
-  const { ofGroup, labelled: part } = requestLabels(work, ofStack);
+function labelled(work: Work, { groups, ofStack, weights }: Found): Handlers {
+  const { ofGroup, partOfGroup, labelled: part } = requestLabels(work, ofStack);
   const taken = new Set<string>();
-  const kept = groups.filter((group) => {
+  const served = new Map<number, number>();
+  const kept = groups.filter((group, i) => {
     const label = ofGroup.get(group);
-    if (label === undefined) return part < MOSTLY_LABELLED;
-    if (taken.has(label)) return false;
-    taken.add(label);
-    return true;
+    const named = label === undefined ? part < MOSTLY_LABELLED : !taken.has(label);
+    if (label !== undefined) taken.add(label);
+    if (named || (label === undefined && !((partOfGroup.get(group) ?? 0) > 0.5)))
+      served.set(group, weights[i]!);
+    return named;
   });
   const known = new Set(kept);
-  return {
+  const found = {
     groups: kept,
     ofStack: ofStack.map((group) => (known.has(group) ? group : NONE)),
-    labels: ofGroup,
+    labels: new Map([...ofGroup].filter(([group]) => known.has(group))),
+    weights: served,
   };
+  return { ...found, ...waysTo(work, ofStack, served) };
+}
+
+/** Which frames stand between the framework's entry and a handler. */
+function waysTo(
+  { paths: { starts, items }, framePaths, frames }: Work,
+  ofStack: Int32Array,
+  served: ReadonlyMap<number, number>,
+): Pick<Handlers, 'entries' | 'leads'> {
+  const rpc = kindNumber('rpc');
+  const entries = new Set<number>();
+  const leads = new Set<number>();
+  for (let stack = 0; stack < ofStack.length; stack++) {
+    const handler = ofStack[stack]!;
+    if (!served.has(handler)) continue;
+    let at = starts[stack]!;
+    while (frames.kinds[framePaths.items[at]!] !== rpc) at++;
+    entries.add(items[at]!);
+    for (; items[at] !== handler; at++) leads.add(items[at]!);
+  }
+  return { entries, leads };
 }
 
 interface Found {
@@ -74,6 +106,11 @@ function below(work: Work, through: ReadonlySet<number>): Found {
   const { starts, items } = paths;
   const rpc = kindNumber('rpc');
   const nameless = grouping.names.map((name) => NAMELESS.test(name));
+  // Without files and objects, a framework's own frames and the runtime's assembly look like the team's code.
+  const handles = (at: number): boolean => {
+    const kind = frames.kinds[framePaths.items[at]!]!;
+    return owners[items[at]!] === 'own' && (kind === OF_CALLER || isOwnWork(kind));
+  };
   const ofStack = new Int32Array(weights.length).fill(NONE);
   const totals = new Map<number, number>();
   const deeper = new Set<number>();
@@ -83,7 +120,7 @@ function below(work: Work, through: ReadonlySet<number>): Found {
     const end = starts[stack + 1]!;
     let handler: number = NONE;
     for (let at = starts[stack]! + 1; at < end; at++) {
-      if (owners[items[at]!] !== 'own' || frames.kinds[framePaths.items[at - 1]!] !== rpc) continue;
+      if (!handles(at) || frames.kinds[framePaths.items[at - 1]!] !== rpc) continue;
       if (handler !== NONE) {
         deeper.add(handler);
         break;
@@ -108,10 +145,9 @@ function below(work: Work, through: ReadonlySet<number>): Found {
     let last = items[from]!;
     for (let i = from; i < end; i++) {
       const group = items[i]!;
-      if (owners[group] !== 'own') continue;
+      if (!handles(i)) continue;
       if (!nameless[group]!) {
-        for (let above = from; above < i; above++)
-          if (owners[items[above]!] === 'own') wrappers.add(items[above]!);
+        for (let above = from; above < i; above++) if (handles(above)) wrappers.add(items[above]!);
         return group;
       }
       last = group;

@@ -1,10 +1,12 @@
 /** What the labels of a profile say of the request that a sample serves. */
-import { NONE } from '../profile/profile.js';
+import { NONE, type Profile } from '../profile/profile.js';
 import type { Work } from './work.js';
 
 export interface RequestLabels {
   /** Per handler: the label that nearly all of its samples bear, as "endpoint=quote". */
   readonly ofGroup: ReadonlyMap<number, string>;
+  /** Per handler that bears any label: the part of its weight that does, 0..1. */
+  readonly partOfGroup: ReadonlyMap<number, number>;
   /** Part of the handlers' weight that bears such a label, 0..1. */
   readonly labelled: number;
 }
@@ -14,7 +16,8 @@ export function requestLabels({ selection, sampleType }: Work, ofStack: Int32Arr
   const { profile, keptSamples } = selection;
   const texts = labelTexts(profile);
   const found = new Map<number, string>();
-  if (texts.every((text) => text === null)) return { ofGroup: found, labelled: 0 };
+  const parts = new Map<number, number>();
+  if (texts.every((text) => text === null)) return { ofGroup: found, partOfGroup: parts, labelled: 0 };
   const values = profile.samples.values[sampleType]! as Float64Array;
   const byGroup = new Map<number, Map<string, number>>();
   for (let sample = 0; sample < values.length; sample++) {
@@ -29,14 +32,17 @@ export function requestLabels({ selection, sampleType }: Work, ofStack: Int32Arr
   let labelled = 0;
   for (const [group, sums] of byGroup) {
     let total = 0;
+    let own = 0;
     for (const [text, sum] of sums) {
       total += sum;
-      if (text !== '') labelled += sum;
+      if (text !== '') own += sum;
     }
     all += total;
+    labelled += own;
+    if (own > 0) parts.set(group, own / total);
     for (const [text, sum] of sums) if (text !== '' && sum >= NEARLY_ALL * total) found.set(group, text);
   }
-  return { ofGroup: found, labelled: all > 0 ? labelled / all : 0 };
+  return { ofGroup: found, partOfGroup: parts, labelled: all > 0 ? labelled / all : 0 };
 }
 
 /** Keys under which services label the request that is served. */
@@ -58,7 +64,7 @@ const NEARLY_ALL = 0.9;
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
 /** Per label set: its "key=value" of the first of KEYS that it has; null without one. */
-function labelTexts({ labelSets, strings }: Work['selection']['profile']): (string | null)[] {
+export function labelTexts({ labelSets, strings }: Profile): (string | null)[] {
   const bounds = labelSets.bounds as Numbers;
   const texts = strings as readonly string[];
   return Array.from({ length: labelSets.length }, (_, set) => {

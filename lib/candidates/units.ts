@@ -23,13 +23,20 @@ export function functionUnits(work: Work, charges: Charges, groups: readonly num
   });
 }
 
-/** Each of the handlers, with the stacks that it is the handler of: endpoints share no work. */
-export function endpointUnits(work: Work, charges: Charges, { groups, ofStack }: Handlers): Units {
+/** Each of `groups`, handlers all, with the stacks that it is the handler of: endpoints share no work. */
+export function endpointUnits(
+  work: Work,
+  charges: Charges,
+  { ofStack }: Handlers,
+  groups: readonly number[],
+): Units {
   const stacks = ofStack.length;
   const unitOf = unitsOf(groups, work.grouping.length);
   return collect(groups, stacks, (visit) => {
-    for (let stack = 0; stack < stacks; stack++)
-      if (ofStack[stack] !== NONE) visit(unitOf[ofStack[stack]!]!, stack);
+    for (let stack = 0; stack < stacks; stack++) {
+      const unit = ofStack[stack] === NONE ? NONE : unitOf[ofStack[stack]!]!;
+      if (unit !== NONE) visit(unit, stack);
+    }
     visitPaths(charges.paths, unitOf, groups.length, stacks, visit);
   });
 }
@@ -41,6 +48,13 @@ export function stacksOf(units: Units, chosen: readonly number[]): Uint8Array {
     for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++)
       if (units.items[i]! < units.stacks) within[units.items[i]!] = 1;
   return within;
+}
+
+/** Weight of the stacks that count. */
+export function weightWithin({ weights }: Work, within: Uint8Array): number {
+  let sum = 0;
+  for (let stack = 0; stack < weights.length; stack++) if (within[stack] === 1) sum += weights[stack]!;
+  return sum;
 }
 
 /** The part of the background collection, 0..1, that the records of the chosen units bear together. */

@@ -202,10 +202,14 @@ function partOf(residual: number, cash: FixCash | null, rewrite: Cash | null, sa
 function rewriteAfter({ rewrite, speedups }: Plan, fixes: readonly Alternative[], residual: number): Rewrite {
   const left = (kind: string, share: number): number =>
     (share * factorOf(fixes, kind as Kind, 'p50')) / residual;
-  const parts = speedups.parts.map(({ kind, share }, i) => {
-    const given = rewrite.parts?.[i];
-    return { ...given, kind, share: left(kind, share) };
-  });
+  const given = [...(rewrite.parts ?? []), ...(rewrite.serving?.parts ?? [])];
+  const after = speedups.parts.map(({ kind, share, serving }, i) => ({
+    ...(rewrite.parts === undefined ? {} : given[i]),
+    kind,
+    share: left(kind, share),
+    serving,
+  }));
+  const parts = after.filter(({ serving }) => !serving);
   const coveredShare = parts.reduce((sum, { share }) => sum + share, 0);
   return {
     ...rewrite,
@@ -213,6 +217,7 @@ function rewriteAfter({ rewrite, speedups }: Plan, fixes: readonly Alternative[]
     kernelShare: Math.min(rewrite.kernelShare, coveredShare),
     coveredInterval: undefined,
     parts,
+    serving: { parts: after.filter(({ serving }) => serving) },
     taxShare: undefined,
     taxes: taxesOf(rewrite).map((bin) => ({ ...bin, share: left(bin.kind, bin.share) })),
   };

@@ -14,6 +14,8 @@ export interface KindOfWork {
   /** Narrows the row of the tables, such as "untyped". */
   readonly when?: string | undefined;
   readonly speedup?: Range | undefined;
+  /** It serves the set from outside: framework, connections, middleware. */
+  readonly serving?: boolean | undefined;
 }
 
 /**
@@ -38,6 +40,8 @@ export interface WorkSpeedup {
   readonly tag: Basis;
   /** Parts with the same name have the same luck: they are drawn together. */
   readonly input: string;
+  /** It serves the set from outside it. */
+  readonly serving: boolean;
 }
 
 /** A tax bin with its removal factor. */
@@ -80,13 +84,14 @@ export function resolveSpeedups(
 ): Speedups {
   const rows = new Map<string, { prior: Prior; used: Range; usedFor: string[] }>();
   const unknown: string[] = [];
-  const resolve = ({ kind, share, speedup, when }: KindOfWork): WorkSpeedup => {
+  const resolve = (part: KindOfWork): WorkSpeedup => ({ ...found(part), serving: part.serving === true });
+  const found = ({ kind, share, speedup, when }: KindOfWork): Omit<WorkSpeedup, 'serving'> => {
     if (speedup !== undefined) {
       checkOrder(kind, speedup);
       return { kind, share, speedup, movable: moves(speedup), tag: 'measured', input: `speedup.${kind}` };
     }
-    const found = resolvePrior(model.priors, model.from, model.to, kind, when ?? null);
-    const prior = found?.prior;
+    const row = resolvePrior(model.priors, model.from, model.to, kind, when ?? null);
+    const prior = row?.prior;
     if (model.speedup !== null && prior?.structural !== true && prior?.user !== true) {
       const asPrior = model.speedupBasis === 'prior';
       const used = asPrior ? shrunk(model.speedup, model.values.biasShrink) : model.speedup;
@@ -97,11 +102,11 @@ export function resolveSpeedups(
       return { kind, share, speedup: NONE, movable: true, tag: 'assumption', input: `speedup.${kind}` };
     }
     const used = usedOf(prior, model);
-    const key = `${found!.as}${prior.when === null ? '' : `.${prior.when}`}`;
+    const key = `${row!.as}${prior.when === null ? '' : `.${prior.when}`}`;
     if (share > 0) {
-      const row = rows.get(key);
-      if (row === undefined) rows.set(key, { prior, used, usedFor: [kind] });
-      else if (!row.usedFor.includes(kind)) row.usedFor.push(kind);
+      const known = rows.get(key);
+      if (known === undefined) rows.set(key, { prior, used, usedFor: [kind] });
+      else if (!known.usedFor.includes(kind)) known.usedFor.push(kind);
     }
     const movable = !(prior.structural && Number.isFinite(used.p50));
     return { kind, share, speedup: used, movable, tag: prior.basis, input: `speedup.${key}` };

@@ -24,11 +24,16 @@ export interface Rewrite {
   readonly functionCount: number;
   /** `coveredShare` by kind of work; default: all of it but the kernel part is of kind `service`. */
   readonly parts?: readonly KindOfWork[] | undefined;
+  /**
+   * What serves the requests of the set outside it - framework, connections, middleware - and comes along with it, by kind
+   * of work; beside `coveredShare`.
+   */
+  readonly serving?: { readonly parts: readonly KindOfWork[] } | null | undefined;
   /** Background work of the runtime outside `coveredShare`, and how much of it the set causes. */
   readonly taxes?: readonly TaxBin[] | undefined;
   /** Short for one bin of garbage collection, of which this share is the set's; read where `taxes` is not given. */
   readonly taxShare?: number | undefined;
-  /** 95 % interval of `coveredShare` and the set's tax together. */
+  /** 95 % interval of `coveredShare`, what serves it, and the set's tax together. */
   readonly coveredInterval?: { readonly low: number; readonly high: number } | undefined;
   /** CPU time over wall time of a request. */
   readonly onCpuShare?: number | undefined;
@@ -57,7 +62,7 @@ export interface Crossings {
 
 /** Throws ProfileError 'bad-model' for shares that are no shares, or speedups out of order. */
 export function planRewrite(rewrite: Rewrite, model: CostModel): Plan {
-  const work = partsOf(rewrite);
+  const work = [...partsOf(rewrite), ...servingPartsOf(rewrite)];
   const taxes = taxesOf(rewrite);
   checkRewrite(rewrite, work, taxes);
   const speedups = resolveSpeedups(work, taxes, model);
@@ -122,6 +127,11 @@ export function taxesOf({ taxes, taxShare = 0 }: Rewrite): readonly TaxBin[] {
   return taxes ?? (taxShare === 0 ? [] : [{ kind: 'gc', share: taxShare, weight: 1 }]);
 }
 
+/** What serves the set, marked as such. */
+function servingPartsOf({ serving }: Rewrite): readonly KindOfWork[] {
+  return (serving?.parts ?? []).map((part) => ({ ...part, serving: true }));
+}
+
 function partsOf(rewrite: Rewrite): readonly KindOfWork[] {
   if (rewrite.parts !== undefined) return rewrite.parts;
   const still = { p10: 1, p50: 1, p90: 1 };
@@ -130,8 +140,10 @@ function partsOf(rewrite: Rewrite): readonly KindOfWork[] {
 }
 
 function checkRewrite(rewrite: Rewrite, work: readonly KindOfWork[], taxes: readonly TaxBin[]): void {
-  const parts = work.reduce((sum, { share }) => sum + share, 0);
-  const all = taxes.reduce((sum, { share }) => sum + share, parts);
+  const sum = (some: readonly { readonly share: number }[]): number =>
+    some.reduce((all, { share }) => all + share, 0);
+  const parts = sum(work.filter(({ serving }) => serving !== true));
+  const all = sum(work) + sum(taxes);
   const shares = [rewrite.coveredShare, rewrite.kernelShare, all, ...work.map(({ share }) => share)];
   for (const { share, weight } of taxes) shares.push(share, weight);
   if (rewrite.onCpuShare !== undefined) shares.push(rewrite.onCpuShare);

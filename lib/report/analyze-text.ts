@@ -77,15 +77,18 @@ function candidateTable(
 ): string[] {
   const part = samples < SAMPLES_FOR_NUMBERS ? rough : share;
   const taxed = candidates.some(({ taxShare }) => taxShare > 0);
+  const served = candidates.some(({ servingShare }) => servingShare > 0);
   const titles = [
     right('share'),
     right('95% interval'),
+    ...(served ? [right('serving')] : []),
     ...(taxed ? [right('of it GC')] : []),
     right('adds'),
   ];
   const rows = candidates.map((c) => [
     part(c.share),
     `${share(c.interval.low)}-${share(c.interval.high)}`,
+    ...(served ? [part(c.servingShare)] : []),
     ...(taxed ? [part(c.taxShare)] : []),
     `+${part(c.marginalShare)}`,
     labelled(c, endpoints),
@@ -129,7 +132,8 @@ function spread(set: CandidateSet): string[] {
     );
   }
   lines.push(
-    `Together ${share(set.coveredShare)} of the CPU${set.taxShare > 0 ? ` and ${share(set.taxShare)} of background collection` : ''}, of which ${share(set.kernelShare)} in the kernel.`,
+    `Together ${share(set.coveredShare)} of the CPU, of which ${share(set.kernelShare)} in the kernel${set.taxShare > 0 ? `, and ${share(set.taxShare)} of background collection` : ''}.`,
+    ...servingLines(set),
   );
   for (const { first, second, profilesNeeded } of set.tied)
     lines.push(
@@ -145,6 +149,22 @@ function spread(set: CandidateSet): string[] {
         `${forTerminal(name)} is called through ${forTerminal(cut.dominator.name)} in ${share(cut.dominator.through)}: cutting there takes ${share(cut.dominator.share)} with fewer crossings.`,
       );
   return lines;
+}
+
+/** What an endpoint brings along, and how far the guess of its part may be off. */
+function servingLines({ serving }: CandidateSet): string[] {
+  if (serving === null) return [];
+  const how =
+    serving.by === 'labels'
+      ? 'told by the labels of what middleware does'
+      : "told by the square roots of the handlers' weights, since nothing says how often each is called";
+  const range =
+    serving.low < serving.high
+      ? `; ${share(serving.equallyOften)} were all endpoints called equally often, ${share(serving.equallyDear)} did all cost alike`
+      : '';
+  return [
+    `${share(serving.wholeShare)} of the CPU serves requests outside every handler (framework, connections, middleware). Endpoints take their part along, here ${share(serving.share)}, ${how}${range}.`,
+  ];
 }
 
 function details({ set, details: more }: Answer, width: number | null): string[] {

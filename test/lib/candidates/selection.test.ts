@@ -174,6 +174,23 @@ describe('endpoints', () => {
     assert.equal(functions.candidates[0]!.cut.dominator, null);
   });
 
+  it('are not what a framework or the runtime does where nothing tells whose code it is', () => {
+    const { endpoints } = rankCandidates(
+      select(
+        profileOf([
+          'hyper::proto::h1::dispatch::Dispatcher<D>::poll_read;orders::quote 50',
+          'hyper::proto::h1::dispatch::Dispatcher<D>::poll_read;hyper::proto::h1::conn::Conn<I>::poll_flush 30',
+          `${http};main.order 20`,
+          `${http};aeshashbody 5`,
+        ]),
+      ),
+    );
+    assert.deepEqual(
+      endpoints.map(({ name }) => name),
+      ['orders::quote', 'main.order'],
+    );
+  });
+
   it('look through named middleware that stands before everything', () => {
     const profile = profileOf([
       `${http};main.(*auth).ServeHTTP;net/http.HandlerFunc.ServeHTTP;main.a 50`,
