@@ -166,12 +166,22 @@ measure() {
   stop
 }
 
-# profile SIDE MIX SEED RATE SECONDS NAME: a CPU profile of a warm service, begun two seconds after the load.
+# busy: waits for the load, which reads all its requests before it sends the first, to use a fifth of a second of the service.
+busy() {
+  local before
+  before=$(ticks "$service")
+  while [ "$(($(ticks "$service") - before))" -lt 20 ]; do
+    kill -0 "$helper" || fail "the load ended before it began"
+    sleep 0.1
+  done
+}
+
+# profile SIDE MIX SEED RATE SECONDS NAME: a CPU profile of a warm service under load.
 profile() {
   start "$1"
   attack "$2-99.json" "$4" "$(span 3)" warm.bin
   attack "$2-$3.json" "$4" "$(($(span "$5") + 4))" attack.bin & helper=$!
-  sleep 2
+  busy
   taskset -c 1 curl -fsS -o "$out/$6.pb.gz" "http://127.0.0.1:$port/debug/pprof/profile?seconds=$(span "$5")"
   wait "$helper"; helper=''
   ./vegeta report -type=json attack.bin >"$out/$6.vegeta.json"
@@ -188,7 +198,7 @@ perf_of() {
   start "$1"
   attack hot-99.json "$hot_rate" "$(span 3)" warm.bin
   attack hot-1.json "$hot_rate" "$(($(span 15) + 3))" attack.bin & helper=$!
-  sleep 2
+  busy
   taskset -c 1 perf record -q -N -F 299 -e cpu-clock -g -p "$service" -o "$out/profiles/$1-perf.data" -- sleep "$(span 15)"
   wait "$helper"; helper=''
   perf script -i "$out/profiles/$1-perf.data" 2>/dev/null | gzip -9n >"$out/profiles/$1-perf.txt.gz"
