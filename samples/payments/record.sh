@@ -319,9 +319,9 @@ check() {
       *) cp "$out/$file" "$text" ;;
     esac
     case $file in
+      review/*.pb.gz) least=400 count=$(awk "$samples" "$text") ;;
       */cpu-*.pb.gz) least=1500 count=$(awk "$samples" "$text") ;;
       *.pb.gz) least=50 count=$(awk '/^Locations/ {exit} /^ +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+: / {rows++} END {print rows + 0}' "$text") ;;
-      review/*.pb.gz) least=400 count=$(awk "$samples" "$text") ;;
       */go-perf.*) least=1000 count=$(grep -c ' cpu-clock:' "$text") ;;
       */rust-perf.*) least=300 count=$(grep -c ' cpu-clock:' "$text") ;;
       shadow/*.jsonl.gz) least=8000 count=$(wc -l <"$text") ;;
