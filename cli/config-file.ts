@@ -6,7 +6,7 @@ import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCod
 import { type Loaders, lilconfig } from 'lilconfig';
 import { atByte, atLine, ProfileError } from '../lib/base/errors.js';
 import { CONFIG_FILE } from './config-name.js';
-import { STDIN } from './inputs.js';
+import { STDIN } from './words.js';
 
 /** What a configuration file holds, not yet checked. */
 export interface ConfigData {

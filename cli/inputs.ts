@@ -2,16 +2,16 @@
 import { stat } from 'node:fs/promises';
 import { ProfileError } from '../lib/base/errors.js';
 import type { NamedInput } from '../lib/formats/read.js';
-
-/** yargs drops a lone "-" (yargs-parser#381), so main.ts puts this in its place before yargs sees it. */
-export const STDIN = '\u0000stdin';
+import { asWritten, STDIN } from './words.js';
 
 /** In the order given, globs expanded and sorted. Throws 'unreadable' for a pattern that matches nothing. */
 export async function expandInputs(words: readonly string[]): Promise<NamedInput[]> {
   const inputs: NamedInput[] = [];
+  if (words.filter((word) => word === STDIN).length > 1)
+    throw new ProfileError('usage', '"-" is given twice; standard input can be read once only');
   for (const word of words) {
     if (word === STDIN) inputs.push({ name: '<stdin>', input: process.stdin });
-    else for (const path of await expand(word)) inputs.push({ name: path, input: path });
+    else for (const path of await expand(asWritten(word))) inputs.push({ name: path, input: path });
   }
   if (inputs.length === 0) {
     if (process.stdin.isTTY === true)

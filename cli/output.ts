@@ -1,37 +1,63 @@
 /** Writes the result: to standard output or a file, whole or not at all, quiet when the reader has gone. */
 import { randomBytes } from 'node:crypto';
-import { realpath, rename, unlink, writeFile } from 'node:fs/promises';
+import { chmod, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import { ProfileError } from '../lib/base/errors.js';
 import type { NamedInput } from '../lib/formats/read.js';
 
-/** `file` undefined or "-" is standard output. A file is written beside its place first, then renamed into it. */
+/** `file` undefined or "-" is standard output. A file is written beside its place first, then renamed into it. Throws 'unwritable'. */
 export async function writeResult(content: string | Uint8Array, file: string | undefined): Promise<void> {
   if (file === undefined || file === '-') {
-    await new Promise<void>((resolve, reject) => {
-      process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-        error.code === 'EPIPE' ? resolve() : reject(error),
-      );
-      process.stdout.write(content, () => resolve());
-    });
+    await toStandardOutput(content);
     return;
   }
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  const there = await stat(file).catch(() => null);
   try {
-    await writeFile(temporary, content, { flag: 'wx' });
-    await rename(temporary, file);
+    if (there?.isDirectory() === true) throw new Error('it is a directory');
+    // A device or a pipe is written to and stays what it is; so does a link, whose target is replaced.
+    if (there !== null && !there.isFile()) await writeFile(file, content);
+    else await replace(there === null ? file : await realpath(file), content, there?.mode);
   } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw new ProfileError('usage', `cannot write ${file}: ${(error as Error).message}`, null, {
-      cause: error,
-    });
+    throw unwritable(file, error as Error);
   }
 }
 
-/** Columns of the page: the terminal's, 100 where there is none or it does not say. */
-export function pageWidth(): number {
-  return process.stdout.columns || 100;
+async function replace(file: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, content, { flag: 'wx' });
+    if (mode !== undefined) await chmod(temporary, mode & 0o777);
+    await rename(temporary, file);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
 }
+
+/** A reader that has gone wants no more; anything else, such as a full disk, loses what it was to have. */
+function toStandardOutput(content: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: NodeJS.ErrnoException | null): void => {
+      if (error == null || error.code === 'EPIPE') resolve();
+      else reject(unwritable('standard output', error));
+    };
+    process.stdout.on('error', settle);
+    process.stdout.write(content, settle);
+  });
+}
+
+function unwritable(where: string, cause: Error): ProfileError {
+  return new ProfileError('unwritable', `cannot write ${where}: ${cause.message}`, null, { cause });
+}
+
+/** Columns of the page: the terminal's, or else those that COLUMNS asks for, or else 100. */
+export function pageWidth(): number {
+  const asked = Number(process.env['COLUMNS']);
+  return process.stdout.columns || (Number.isInteger(asked) && asked >= NARROWEST ? asked : 100);
+}
+
+/** Below this no table has room for its numbers. */
+const NARROWEST = 40;
 
 /** The first line, which has the answer, in bold where standard output is a terminal that wants colours. */
 export function emphasized(text: string, file: string | undefined): string {

@@ -1,4 +1,5 @@
 /** One line on standard error, redrawn at most ten times a second, for work that takes over a second. */
+import { forTerminal } from '../lib/base/escape.js';
 
 const QUIET_MS = 1000;
 const REDRAW_MS = 100;
@@ -14,7 +15,9 @@ export function progressLine(): { onProgress: (name: string, bytes: number) => v
       const now = Date.now();
       if (!live || now - started < QUIET_MS || now - drawn < REDRAW_MS) return;
       drawn = now;
-      process.stderr.write(`\r\x1b[Kreading ${name.slice(-50)}: ${(bytes / 2 ** 20).toFixed(0)} MiB`);
+      process.stderr.write(
+        `\r\x1b[Kreading ${forTerminal(name.slice(-50))}: ${(bytes / 2 ** 20).toFixed(0)} MiB`,
+      );
     },
     done() {
       if (drawn !== 0) process.stderr.write('\r\x1b[K');

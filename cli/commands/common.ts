@@ -1,15 +1,16 @@
 /** What every command does around its one call of the library: read the inputs, write the result. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { forTerminal } from '../../lib/base/escape.js';
+import { forJson, forTerminal } from '../../lib/base/escape.js';
 import { readProfile } from '../../lib/formats/read.js';
 import type { Profile } from '../../lib/profile/profile.js';
 import type { Filters } from '../../lib/profile/select.js';
 import type { Tool } from '../../lib/report/json.js';
 import { VERSION } from '../args.js';
-import { expandInputs, STDIN } from '../inputs.js';
+import { expandInputs } from '../inputs.js';
 import { emphasized, pageWidth, refuseOverwrite, writeResult } from '../output.js';
 import { progressLine } from '../progress.js';
+import { STDIN } from '../words.js';
 
 /** The parsed command line, as yargs hands it over. */
 export interface CommonArguments {
@@ -22,13 +23,11 @@ export interface CommonArguments {
   readonly countUnit?: string | undefined;
   readonly allFrames: boolean;
   readonly output?: string | undefined;
-  /** The command's name, and the words after "--". */
-  readonly _?: readonly (string | number)[];
 }
 
 /** Commands that print text or JSON. */
 export interface FormatArguments extends CommonArguments {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'markdown' | 'html';
   readonly json: boolean;
 }
 
@@ -48,10 +47,13 @@ export async function readInputs(
   argv: CommonArguments,
   { tell }: { readonly tell: boolean },
 ): Promise<Profile> {
-  // Words after "--" land in `_` behind the command's name.
-  const rest = (argv._ ?? []).slice(1).map(String);
-  const inputs = await expandInputs([...argv.files, ...rest]);
+  const inputs = await expandInputs(argv.files);
   await refuseOverwrite(inputs, argv.output);
+  const names = inputs.map(({ name }) => name);
+  for (const twice of new Set(names.filter((name, i) => names.indexOf(name) !== i)))
+    process.stderr.write(
+      `flameworth: warning: ${forTerminal(twice)} is given twice; its samples count twice\n`,
+    );
   const progress = progressLine();
   try {
     const profile = await readProfile(inputs, {
@@ -102,7 +104,7 @@ export async function writeAnswer(
   const output = argv.output === STDIN ? undefined : argv.output;
   const width = output === undefined ? pageWidth() : null;
   await writeResult(
-    wantsJson(argv) ? `${JSON.stringify(value(), null, 2)}\n` : emphasized(text(width), output),
+    wantsJson(argv) ? `${forJson(JSON.stringify(value(), null, 2))}\n` : emphasized(text(width), output),
     output,
   );
 }

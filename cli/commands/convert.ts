@@ -1,12 +1,13 @@
 /** `convert`: reads, merges and writes in another format. */
 import { gzipSync } from 'node:zlib';
+import { ProfileError } from '../../lib/base/errors.js';
 import { writeFolded } from '../../lib/formats/folded/write.js';
 import { writePprof } from '../../lib/formats/pprof/write.js';
 import { writeSpeedscope } from '../../lib/formats/speedscope/write.js';
 import type { Profile } from '../../lib/profile/profile.js';
 import { sampleTypeNamed } from '../../lib/profile/sample-type.js';
-import { STDIN } from '../inputs.js';
 import { writeResult } from '../output.js';
+import { STDIN } from '../words.js';
 import { type CommonArguments, readInputs } from './common.js';
 
 export async function run(
@@ -15,6 +16,11 @@ export async function run(
     readonly sampleType?: string | undefined;
   },
 ): Promise<void> {
+  if (argv.to === 'pprof' && argv.output === undefined && process.stdout.isTTY === true)
+    throw new ProfileError(
+      'usage',
+      'pprof is binary and is not written to a terminal; give -o FILE, or "-o -"',
+    );
   const profile = await readInputs(argv, { tell: true });
   await writeResult(encoded(profile, argv), argv.output === STDIN ? undefined : argv.output);
 }

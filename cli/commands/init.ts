@@ -4,8 +4,8 @@ import { ProfileError } from '../../lib/base/errors.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import { CONFIG_FILE } from '../config-name.js';
 import { configTemplate } from '../config-template.js';
-import { STDIN } from '../inputs.js';
 import { writeResult } from '../output.js';
+import { STDIN } from '../words.js';
 
 export async function run(argv: {
   readonly output?: string | undefined;
@@ -28,6 +28,6 @@ async function writeNew(file: string): Promise<void> {
       code === 'EEXIST'
         ? `${file} is there already; --force replaces it, -o writes elsewhere`
         : `cannot write ${file}: ${message}`;
-    throw new ProfileError('usage', why, null, { cause: error });
+    throw new ProfileError(code === 'EEXIST' ? 'usage' : 'unwritable', why, null, { cause: error });
   }
 }

@@ -4,6 +4,7 @@
 export type ErrorCode =
   | 'usage'
   | 'unreadable'
+  | 'unwritable'
   | 'unknown-format'
   | 'unsupported'
   | 'truncated'

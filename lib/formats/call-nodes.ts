@@ -48,7 +48,8 @@ export class CallNodes {
   /** The builder's stack row of a node, made once. Throws 'bad-reference' where its parents go in a circle. */
   stackOf(node: number): number {
     if (this.#stacks.length < this.length) {
-      const grown = new Int32Array(this.length).fill(NOT_YET);
+      // Twice the room: readers may ask after each node that they add.
+      const grown = new Int32Array(this.length * 2).fill(NOT_YET);
       grown.set(this.#stacks);
       this.#stacks = grown;
     }

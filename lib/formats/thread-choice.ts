@@ -14,6 +14,11 @@ export class ThreadChoice {
     this.#wanted = thread === undefined || thread === '' ? null : thread;
   }
 
+  /** Whether one thread is meant. */
+  get chooses(): boolean {
+    return this.#wanted !== null;
+  }
+
   /** Whether samples with these labels are of the thread that is meant: its name or its id. */
   keeps(labels: readonly LabelInput[]): boolean {
     if (this.#wanted === null) return true;

@@ -21,29 +21,25 @@ export function paybackInPhases(
   return later === null ? null : months + later;
 }
 
-/** sum over t = 1..H of ((1 + g)/(1 + r))^t: the present value of one unit a year; (1 - (1 + r)^-H)/r when g is 0. */
+/**
+ * sum over t = 1..H of ((1 + g)/(1 + r))^t: the present value of one unit a year; (1 - (1 + r)^-H)/r when g is 0. Of a
+ * year that the horizon ends in, its part counts, discounted as the whole year would be.
+ */
 export function annuity(rate: number, years: number, growth = 0): number {
-  const factor = (1 + growth) / (1 + rate);
-  let power = 1;
-  let sum = 0;
-  for (let t = 1; t <= years; t++) {
-    power *= factor;
-    sum += power;
-  }
-  return sum;
+  return delayedAnnuity(rate, years, growth, 0);
 }
 
 /**
- * The annuity of what begins only after `months`: in year t the part max(0, min(1, t - months/12)) of it counts.
+ * The annuity of what begins only after `months`: in year t the part max(0, min(t, H) - max(t - 1, months/12)) counts.
  * With no months it is `annuity`.
  */
 export function delayedAnnuity(rate: number, years: number, growth: number, months: number): number {
   const factor = (1 + growth) / (1 + rate);
   let power = 1;
   let sum = 0;
-  for (let t = 1; t <= years; t++) {
+  for (let t = 1; t - 1 < years; t++) {
     power *= factor;
-    sum += power * Math.max(0, Math.min(1, t - months / 12));
+    sum += power * Math.max(0, Math.min(t, years) - Math.max(t - 1, months / 12));
   }
   return sum;
 }

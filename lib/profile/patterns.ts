@@ -48,9 +48,11 @@ function compile(pattern: string, option: string): (text: string) => boolean {
     const compiled = RE2JS.compile(pattern);
     return (text) => compiled.matcher(text).find();
   } catch (error) {
+    // A word without a flag is in capitals, as in a usage line.
+    const place = option === option.toUpperCase() ? option : `--${option}`;
     throw new ProfileError(
       'usage',
-      `--${option} "${pattern}" is not a valid pattern: ${(error as Error).message}; expected RE2 syntax`,
+      `${place} "${pattern}" is not a valid pattern: ${(error as Error).message}; expected RE2 syntax`,
     );
   }
 }

@@ -35,7 +35,7 @@ export function peek(selection: Selection, sampleType: number, pattern: string, 
   const { names } = grouping;
   const sums = totals(selection, grouping, sampleType);
   const share = (value: number): number => (sums.total === 0 ? 0 : value / sums.total);
-  const matches = matcher(pattern, 'peek');
+  const matches = matcher(pattern, 'PATTERN');
   const hits = names
     .map((_, group) => group)
     .filter((group) => sums.totals[group] !== 0 && matches(names[group]!));

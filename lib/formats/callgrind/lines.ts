@@ -1,8 +1,10 @@
 /** The lines of callgrind's output, one by one, into places with costs and calls with costs. */
 import { Float64Builder } from '../../base/columns.js';
 import { atLine, type ErrorCode, ProfileError } from '../../base/errors.js';
+import type { LabelInput } from '../../profile/builder.js';
 import type { ReadContext } from '../format.js';
 import type { LineSink } from '../line-reader.js';
+import { ThreadChoice } from '../thread-choice.js';
 
 export interface FunctionPlace {
   readonly name: string;
@@ -97,12 +99,23 @@ export class CallgrindLines implements LineSink {
   #count = Number.NaN;
   #afterJump = false;
   #thread = 0;
+  readonly #choice: ThreadChoice;
+  /** Whether the thread at hand is one that is read. */
+  #kept = true;
   #partSummary: number[] | null = null;
   #number = 0;
 
   constructor(name: string, context: ReadContext) {
     this.#name = name;
     this.#context = context;
+    this.#choice = new ThreadChoice(context);
+  }
+
+  /** Whether all that the file has was read. Throws 'usage' where the thread that is meant is not there. Call after the last line. */
+  whole(): boolean {
+    if (this.threads.length === 1 || !this.#choice.chooses) return true;
+    this.#choice.refuseUnknown();
+    return false;
   }
 
   line(bytes: Uint8Array, start: number, end: number, number: number): void {
@@ -163,6 +176,7 @@ export class CallgrindLines implements LineSink {
         const row = this.threads.indexOf(thread);
         if (row === -1) this.#room(this.threads.length, 'rows');
         this.#thread = row === -1 ? this.threads.push(thread) - 1 : row;
+        this.#kept = this.#choice.keeps(threadLabels(thread));
         break;
       }
       case 'cmd':
@@ -240,7 +254,8 @@ export class CallgrindLines implements LineSink {
       );
     for (let i = 0; i < width; i++) this.#last[i] = this.#position(parts[i]!, this.#last[i]!);
     const costs = this.events.map((_, type) => this.#costOf(parts[width + type]));
-    if (Number.isNaN(this.#count)) this.#addCost(costs);
+    if (!this.#kept) this.#endCall();
+    else if (Number.isNaN(this.#count)) this.#addCost(costs);
     else this.#addCall(costs);
   }
 
@@ -296,6 +311,10 @@ export class CallgrindLines implements LineSink {
     }
     this.callCounts.data[row]! += this.#count;
     for (const [type, cost] of costs.entries()) this.callCosts.data[row * costs.length + type]! += cost;
+    this.#endCall();
+  }
+
+  #endCall(): void {
     this.#count = Number.NaN;
     this.#called = null;
     this.#calledFile = undefined;
@@ -333,6 +352,10 @@ export class CallgrindLines implements LineSink {
   #bad(code: ErrorCode, message: string): ProfileError {
     return new ProfileError(code, `${message} (callgrind)`, atLine(this.#name, this.#number));
   }
+}
+
+export function threadLabels(thread: number | null): LabelInput[] {
+  return thread === null ? [] : [{ key: 'thread.id', number: thread, unit: '' }];
 }
 
 function known(name: string): string | null {

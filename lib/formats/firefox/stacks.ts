@@ -35,6 +35,8 @@ export class ThreadStacks {
   readonly #empty: number;
   /** By frame row: its location where it stands alone. */
   readonly #locations = new Map<number, number>();
+  /** By stack row: 1 where its category is Idle. */
+  #idle: Uint8Array = new Uint8Array(0);
   #inlined = 0;
 
   constructor(target: Target, tables: Tables, beside: Beside) {
@@ -50,10 +52,7 @@ export class ThreadStacks {
   /** The stack row of a value of samples.stack, where NaN is none. */
   of(stack: number): { readonly row: number; readonly idle: boolean } {
     if (Number.isNaN(stack)) return { row: this.#empty, idle: false };
-    const frame = this.#tables.stack.frame.data[stack]!;
-    const { category } = this.#tables.frame;
-    const idle = category.length > 0 && this.#beside.categories[category.data[frame]!] === IDLE;
-    return { row: this.#nodes.stackOf(stack), idle };
+    return { row: this.#nodes.stackOf(stack), idle: this.#idle[stack] === 1 };
   }
 
   #refuseUneven(): void {
@@ -80,6 +79,7 @@ export class ThreadStacks {
       );
     const parents = new Int32Array(length);
     for (let row = 0; row < length; row++) parents[row] = this.#parent(row);
+    this.#idle = this.#idleStacks(parents);
     const used = new Uint8Array(length);
     for (const column of this.#beside.samples)
       for (let i = 0; i < column.length; i++) {
@@ -99,6 +99,25 @@ export class ThreadStacks {
       if (used[row] === 0) this.#nodes.add(NONE, NONE);
       else this.#addNode(row, parents[row]!, groups);
     }
+  }
+
+  /**
+   * A stack has the category of its leaf; native frames have none and take that of their caller. Older versions say it of the
+   * stacks themselves.
+   */
+  #idleStacks(parents: Int32Array): Uint8Array {
+    const { stack, frame } = this.#tables;
+    const idleRow = this.#beside.categories.indexOf(IDLE);
+    const idle = new Uint8Array(parents.length);
+    if (idleRow === -1) return idle;
+    for (let row = 0; row < idle.length; row++) {
+      const own = stack.category.length > 0 ? stack.category : frame.category;
+      const category = own.data[own === stack.category ? row : stack.frame.data[row]!];
+      const none = own.length === 0 || category === undefined || Number.isNaN(category);
+      if (none) idle[row] = parents[row] === NONE ? 0 : idle[parents[row]!]!;
+      else idle[row] = category === idleRow ? 1 : 0;
+    }
+    return idle;
   }
 
   #addNode(row: number, parent: number, groups: Map<number, readonly number[]>): void {

@@ -9,7 +9,7 @@ type Scalar = string | number | boolean | null;
 /** NaN stands for null. Columns of one table have one length, or none where the version does not have them. */
 export class Tables {
   readonly strings: string[] = [];
-  readonly stack = { frame: column(), prefix: column(), prefixOffset: column() };
+  readonly stack = { frame: column(), prefix: column(), prefixOffset: column(), category: column() };
   readonly frame = {
     func: column(),
     line: column(),
@@ -90,7 +90,10 @@ export class Shapes {
   tables(tables: () => Tables): Record<string, Shape> {
     return {
       stringArray: { each: { scalar: (value) => this.#string(tables().strings, value) } },
-      stackTable: this.columns(['frame', 'prefix', 'prefixOffset'], (name) => tables().stack[name]),
+      stackTable: this.columns(
+        ['frame', 'prefix', 'prefixOffset', 'category'],
+        (name) => tables().stack[name],
+      ),
       frameTable: this.columns(
         ['func', 'line', 'column', 'address', 'inlineDepth', 'category', 'lib'],
         (name) => tables().frame[name],

@@ -15,6 +15,10 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['s', 1e9],
 ]);
 
+/** async-profiler: an interval of 0 is its own, nanoseconds. */
+const DEFAULT_INTERVAL = 10e6;
+const DEFAULT_WALL_INTERVAL = 50e6;
+
 /** The JDK: "period" = "20 ms" of jdk.ExecutionSample. async-profiler: "interval" = "10000000" of no event in particular. */
 export class Settings {
   /** Nanoseconds between samples of a thread on the CPU, and of the wall clock; NaN unknown. */
@@ -27,6 +31,7 @@ export class Settings {
     const sample: Long | undefined = types.byName.get(EXECUTION_SAMPLE)?.id;
     if (setting === undefined) return;
     let plain = Number.NaN;
+    let wall = Number.NaN;
     let event = '';
     chunk.visit((id, at) => {
       if (id !== setting.id) return;
@@ -37,12 +42,14 @@ export class Settings {
       if (typeof value !== 'string') return;
       if (name === 'period' && fields.get('id') === sample) this.interval = periodOf(value) ?? this.interval;
       else if (name === 'interval') plain = Number(/^\d{1,15}$/.exec(value)?.[0] ?? Number.NaN);
-      else if (name === 'wall') this.wallInterval = Number(/^[1-9]\d{0,14}$/.exec(value)?.[0] ?? Number.NaN);
+      else if (name === 'wall') wall = Number(/^\d{1,15}$/.exec(value)?.[0] ?? Number.NaN);
       else if (name === 'event') event = value;
     });
-    if (!(plain > 0)) return;
-    if (TIMERS.has(event)) this.interval = plain;
-    if (event === 'wall' && Number.isNaN(this.wallInterval)) this.wallInterval = plain;
+    // Before there were wall clock samples, "wall" meant execution samples, and its own interval depended on the version.
+    if (TIMERS.has(event) && (plain > 0 || (plain === 0 && event !== 'wall')))
+      this.interval = plain || DEFAULT_INTERVAL;
+    if (event === 'wall' && Number.isNaN(wall)) wall = plain;
+    if (!Number.isNaN(wall)) this.wallInterval = wall || DEFAULT_WALL_INTERVAL;
   }
 }
 

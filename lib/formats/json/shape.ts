@@ -35,7 +35,7 @@ const VALUE_BYTES = 8;
 
 /**
  * Walks the whole text of `source`. Throws ProfileError with the byte: 'truncated', 'bad-encoding', 'limit',
- * 'bad-value', and whatever the shape's functions throw. With `lenient` the text may end anywhere.
+ * 'bad-value', and whatever the shape's functions throw, with the byte where those name none. With `lenient` the text may end anywhere.
  */
 export async function readJson(
   source: ByteSource,
@@ -51,13 +51,26 @@ export async function readJson(
   });
   let bytes = 0;
   for await (const chunk of source.chunks()) {
-    tokenizer.feed(chunk);
+    try {
+      tokenizer.feed(chunk);
+    } catch (error) {
+      throw placed(error, source.name, tokenizer.offset);
+    }
     bytes += chunk.length;
     context.onBytes?.(bytes);
   }
   if (bytes === 0) throw new ProfileError('empty', 'the file is empty', atByte(source.name, 0));
   tokenizer.finish();
   return { complete: tokenizer.done };
+}
+
+/** What a reader refuses while it takes a token: with the byte where that begins. */
+function placed(error: unknown, source: string, byte: number): unknown {
+  if (!(error instanceof ProfileError) || error.place === null) return error;
+  if (error.place.byte !== null || error.place.line !== null) return error;
+  const before = `${source}: `;
+  const message = error.message.startsWith(before) ? error.message.slice(before.length) : error.message;
+  return new ProfileError(error.code, message, atByte(source, byte), { cause: error });
 }
 
 /** A shape of an object from a plain list of its members. */

@@ -80,6 +80,8 @@ export class JsonTokenizer {
   /** Offset of the first byte at hand. */
   #base = 0;
   #started = false;
+  /** Where the token at hand begins, from #base. */
+  #at = 0;
 
   constructor(name: string, sink: JsonSink, limits: JsonLimits) {
     this.#name = name;
@@ -90,6 +92,11 @@ export class JsonTokenizer {
   /** Whether the one value is complete. */
   get done(): boolean {
     return this.#expect === END;
+  }
+
+  /** Byte of the input at which the token begins that was read last. */
+  get offset(): number {
+    return this.#base + this.#at;
   }
 
   /** How many arrays and objects are open. */
@@ -156,6 +163,7 @@ export class JsonTokenizer {
         p++;
         continue;
       }
+      this.#at = p;
       const next = this.#token(bytes, p, size, last);
       if (next < 0) return p;
       p = next;

@@ -3,7 +3,7 @@ import { atByte } from '../../base/errors.js';
 import { type LabelInput, ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile, type Source } from '../../profile/profile.js';
 import type { ReadContext } from '../format.js';
-import { CUT_HERE, dropsName, KEEP, prunedEnd } from '../pprof/prune.js';
+import { CUT_BENEATH, CUT_HERE, dropsName, KEEP, prunedEnd } from '../pprof/prune.js';
 import { dropFramesOf } from './drop.js';
 import { MapIndex } from './maps.js';
 import type { Named, RawLegacy } from './raw.js';
@@ -20,17 +20,14 @@ export function assemble(raw: RawLegacy, source: Source, context: ReadContext): 
   const actions = new Uint8Array(raw.addresses.length);
   const locations = raw.addresses.map((address, row) => {
     const named = nameOf(raw, address);
-    if (named !== null && drops?.(named.name) === true) actions[row] = CUT_HERE;
-    const frames =
-      named === null
-        ? []
-        : [
-            {
-              function: builder.function(named.name, named.name, named.file, 0),
-              line: named.line,
-              column: 0,
-            },
-          ];
+    const dropped = drops === null || named === null ? -1 : named.findIndex(({ name }) => drops(name));
+    if (dropped !== -1) actions[row] = dropped === 0 ? CUT_HERE : CUT_BENEATH;
+    const kept = dropped > 0 ? named!.slice(0, dropped) : (named ?? []);
+    const frames = kept.map(({ name, file, line }) => ({
+      function: builder.function(name, name, file, 0),
+      line,
+      column: 0,
+    }));
     // Java's numbers name places; only those without a name are shown as what they are.
     if (raw.java && named !== null) return builder.location(NONE, 0n, frames);
     const found = index.find(address);
@@ -60,10 +57,16 @@ export function assemble(raw: RawLegacy, source: Source, context: ReadContext): 
 }
 
 function tell(
-  { name, java, names, addresses, stated, counted }: RawLegacy,
+  { name, java, printed, names, addresses, stated, counted }: RawLegacy,
   { diagnostics }: ReadContext,
 ): void {
   const place = atByte(name, null);
+  if (printed)
+    diagnostics.note(
+      'pprof-legacy-no-unit',
+      'google-pprof --raw says neither what it counted nor how often it looked: its numbers are counted (of a heap profile they are bytes); read the profile itself for its unit',
+      place,
+    );
   const unnamed = java ? addresses.filter((address) => !names.has(address)).length : 0;
   if (unnamed > 0)
     diagnostics.note(
@@ -82,6 +85,6 @@ function tell(
 }
 
 /** The symbols of `google-pprof --raw` are of the calls or of what follows them, by its version. */
-function nameOf({ names, java }: RawLegacy, address: bigint): Named | null {
+function nameOf({ names, java }: RawLegacy, address: bigint): readonly Named[] | null {
   return names.get(address) ?? (java ? null : (names.get(address + 1n) ?? null));
 }

@@ -4,71 +4,45 @@ import { readJavaPlaces } from './java.js';
 import { Lines } from './lines.js';
 import { readMaps } from './maps.js';
 import { callOf, type RawLegacy, times } from './raw.js';
+import { HEADER_WORDS, reader, type Words } from './words.js';
 
-/** How the words are written, and where they begin. */
-export interface Words {
-  readonly bytes: Uint8Array;
-  readonly size: 4 | 8;
-  readonly littleEndian: boolean;
-  /** The program is Java: names follow, and the numbers are no addresses. */
-  readonly java: boolean;
-  /** Microseconds between samples. */
-  readonly period: number;
-}
-
-const HEADER_WORDS = 5;
-const MAX_PERIOD = 1e12;
+/** What `google-pprof --raw` writes for the period. */
+const PRINTED_PERIOD = 1;
 /** One sample in so many may differ and the second frame still be the signal handler's. */
 const SIMILAR = 32;
 const HANDLER_FRAMES = 2;
 
-/** The header is 0, 3, 0 or 1, the period, 0. Null where the bytes have none. */
-export function cpuWords(bytes: Uint8Array): Words | null {
-  for (const size of [4, 8] as const) {
-    for (const littleEndian of [true, false]) {
-      if (bytes.length < HEADER_WORDS * size) continue;
-      const word = reader(bytes, size, littleEndian);
-      const period = Number(word(3 * size));
-      const java = word(2 * size);
-      if (
-        word(0) === 0n &&
-        word(size) === 3n &&
-        java <= 1n &&
-        period > 0 &&
-        period < MAX_PERIOD &&
-        word(4 * size) === 0n
-      )
-        return { bytes, size, littleEndian, java: java === 1n, period };
-    }
-  }
-  return null;
-}
-
 /**
  *   count, depth, address * depth     a sample, leaf first
  *   0, 1, 0                           the end; behind it a memory map, or for Java the names
+ *
+ * `google-pprof --raw` prints every kind of profile so, with a period of 1 and without an end, its addresses those of the
+ * calls and its handler's frames gone.
  */
 export function readCpu(words: Words, raw: RawLegacy): void {
   const { bytes, size, littleEndian, java } = words;
   const word = reader(bytes, size, littleEndian);
   const period = words.period * 1000;
-  raw.types = [
-    { type: 'samples', unit: 'count' },
-    { type: 'cpu', unit: 'nanoseconds' },
-  ];
-  raw.period = { type: raw.types[1]!, value: period };
   raw.java = java;
   const samples: { count: number | bigint; stack: bigint[] }[] = [];
   let at = HEADER_WORDS * size;
   for (let ended = false; !ended; ) {
+    if (at === bytes.length && raw.symbolized && words.period === PRINTED_PERIOD) {
+      raw.printed = true;
+      break;
+    }
     if (at + 2 * size > bytes.length)
-      throw raw.bad('truncated', `the samples end at byte ${at} without the words 0, 1, 0 behind them`, 0);
+      throw raw.bad(
+        'truncated',
+        `the samples end at byte ${at} without the words 0, 1, 0 behind them; fetch the file again`,
+        0,
+      );
     const count = word(at);
     const depth = word(at + size);
     if (depth > BigInt(Math.floor((bytes.length - at) / size) - 2))
       throw raw.bad(
         'truncated',
-        `the sample at byte ${at} claims ${depth} addresses, and ${bytes.length - at} bytes remain`,
+        `the sample at byte ${at} claims ${depth} addresses, and ${bytes.length - at} bytes remain; fetch the file again`,
         0,
       );
     if (Number(depth) > raw.limits.stackDepth) throw raw.over('stackDepth', 0);
@@ -79,12 +53,25 @@ export function readCpu(words: Words, raw: RawLegacy): void {
     if (count > 0x7fffffffffffffffn) throw raw.bad('bad-value', `a sample at byte ${at} counts ${count}`, 0);
     if (!ended) samples.push({ count: Number.isSafeInteger(Number(count)) ? Number(count) : count, stack });
   }
-  if (!java) {
+  const types = [
+    { type: 'samples', unit: 'count' },
+    { type: 'cpu', unit: 'nanoseconds' },
+  ];
+  raw.types = raw.printed ? types.slice(0, 1) : types;
+  raw.period = raw.printed ? null : { type: types[1]!, value: period };
+  if (!java && !raw.printed) {
     for (const { stack } of samples) for (let i = 1; i < stack.length; i++) stack[i] = callOf(stack[i]!);
     stripHandler(samples.map(({ stack }) => stack));
   }
   for (const { count, stack } of samples)
-    raw.add({ stack: raw.stack(stack, 0), values: [count, times(count, period)], bytes: null }, 0);
+    raw.add(
+      {
+        stack: raw.stack(stack, 0),
+        values: raw.printed ? [count] : [count, times(count, period)],
+        bytes: null,
+      },
+      0,
+    );
   const lines = new Lines(bytes, at);
   if (java) readJavaPlaces(lines, raw);
   else raw.maps = readMaps(lines, raw);
@@ -104,11 +91,4 @@ function stripHandler(stacks: readonly bigint[][]): void {
     for (const stack of stacks) if (stack[1] === handler) stack.splice(1, 1);
   }
   for (const stack of stacks) if (stack.length > 1 && stack[0] === stack[1]! + 1n) stack.splice(1, 1);
-}
-
-function reader(bytes: Uint8Array, size: 4 | 8, littleEndian: boolean): (at: number) => bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return size === 4
-    ? (at) => BigInt(view.getUint32(at, littleEndian))
-    : (at) => view.getBigUint64(at, littleEndian);
 }

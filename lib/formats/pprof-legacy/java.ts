@@ -4,8 +4,6 @@ import { unsampled } from './heap.js';
 import { addressesOf, type Lines } from './lines.js';
 import { integer, type Named, type RawLegacy, times } from './raw.js';
 
-export const JAVA_HEAP = '--- heapz 1 ---';
-export const JAVA_CONTENTION = '--- contentionz 1 ---';
 /** Java's heap is sampled so, whatever its header says. */
 const HEAP_RATE = 524_288;
 const SAMPLE = /^(\d{1,20}) +(\d{1,20}) +@ +([ x0-9a-fA-F]*)$/;
@@ -86,7 +84,7 @@ function addPlace(line: string, raw: RawLegacy, lines: Lines): void {
   const match = PLACE.exec(line);
   if (match === null) return;
   if (raw.names.size >= raw.limits.rows) throw raw.over('rows', lines.number);
-  raw.names.set(BigInt(`0x${match[1]}`), placeOf(match[2]!.trim()));
+  raw.names.set(BigInt(`0x${match[1]}`), [placeOf(match[2]!.trim())]);
 }
 
 /** "com.example.f (Source.java:12)", "JVM_Sleep (/usr/lib/libjvm.so)", "GC". */

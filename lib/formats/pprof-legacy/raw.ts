@@ -29,8 +29,12 @@ export class RawLegacy {
   /** Lists of rows of `addresses`, leaf first. */
   readonly stacks = new ListInterner();
   readonly addresses: bigint[] = [];
-  /** Names of addresses, from a block of symbols or of Java's locations. */
-  readonly names = new Map<bigint, Named>();
+  /** Names of addresses, from a block of symbols or of Java's locations: a function, then what was inlined into it. */
+  readonly names = new Map<bigint, readonly Named[]>();
+  /** A block of symbols stands in front. */
+  symbolized = false;
+  /** `google-pprof --raw` printed the samples: of any kind of profile, with neither its unit nor its period. */
+  printed = false;
   /** Java: the numbers are not addresses but names of places. */
   java = false;
   maps: readonly MapEntry[] = [];

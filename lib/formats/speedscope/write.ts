@@ -1,4 +1,5 @@
 /** Profile to speedscope JSON: one sampled profile for each sample type, equal stacks joined. */
+import { HASH_SEED, ListInterner, mixHash } from '../../base/interner.js';
 import { NONE, type Profile } from '../../profile/profile.js';
 import { requireStacks } from '../../profile/stacks-known.js';
 
@@ -35,32 +36,35 @@ export function* speedscopeParts(profile: Profile, options: SpeedscopeOptions = 
   const { sampleTypes, defaultSampleType } = profile;
   const types = options.sampleType === undefined ? sampleTypes.map((_, type) => type) : [options.sampleType];
   const { frames, frameOf } = framesOf(profile);
+  const paths = pathsOf(profile, frameOf);
   yield `{"$schema":${JSON.stringify(SCHEMA)},"exporter":"${EXPORTER}","name":${text(profile.sources[0]!.name)},`;
   yield `"activeProfileIndex":${Math.max(types.indexOf(defaultSampleType), 0)},"shared":{"frames":[`;
   for (const [i, frame] of frames.entries()) yield (i === 0 ? '' : ',') + frame;
   yield ']},"profiles":[';
   for (const [i, type] of types.entries()) {
     if (i > 0) yield ',';
-    yield* onePart(profile, type, frameOf);
+    yield* onePart(profile, type, paths);
   }
   yield ']}\n';
 }
 
-function* onePart(profile: Profile, type: number, frameOf: Int32Array): Iterable<string> {
+function* onePart(profile: Profile, type: number, { lists, rowOf }: Paths): Iterable<string> {
   const { type: name, unit } = (profile.sampleTypes as readonly { type: string; unit: string }[])[type]!;
   const known = UNITS.get(unit);
   const title = known !== undefined || unit === 'count' || unit === '' ? name : `${name} (${unit})`;
-  const sums = new Float64Array(profile.stacks.length);
+  const sums = new Float64Array(lists.length);
   const stackOf = n(profile.samples.stack);
   const values = profile.samples.values[type]!;
-  for (let sample = 0; sample < profile.samples.length; sample++) sums[stackOf[sample]!]! += values[sample]!;
+  for (let sample = 0; sample < profile.samples.length; sample++)
+    sums[rowOf[stackOf[sample]!]!]! += values[sample]!;
   let total = 0;
   for (const sum of sums) if (sum > 0) total += sum;
   yield `{"type":"sampled","name":${text(title)},"unit":"${known ?? 'none'}","startValue":0,"endValue":${total},"samples":[`;
   let first = true;
-  for (let stack = 0; stack < sums.length; stack++) {
-    if (!(sums[stack]! > 0)) continue;
-    yield `${first ? '' : ','}[${path(profile, stack, frameOf).join(',')}]`;
+  for (let row = 0; row < sums.length; row++) {
+    if (!(sums[row]! > 0)) continue;
+    const path = lists.items.data.subarray(lists.starts.data[row]!, lists.starts.data[row + 1]!);
+    yield `${first ? '' : ','}[${path.join(',')}]`;
     first = false;
   }
   yield '],"weights":[';
@@ -73,18 +77,35 @@ function* onePart(profile: Profile, type: number, frameOf: Int32Array): Iterable
   yield ']}';
 }
 
-/** Frame indexes of the file, root first. */
-function path({ stacks, locations }: Profile, stack: number, frameOf: Int32Array): number[] {
-  const found: number[] = [];
-  for (let i = n(stacks.bounds)[stack]!; i < n(stacks.bounds)[stack + 1]!; i++) {
-    const location = n(stacks.locations)[i]!;
-    for (let frame = n(locations.frames)[location]!; frame < n(locations.frames)[location + 1]!; frame++)
-      found.push(frameOf[frame]!);
-  }
-  return found;
+/** Stacks as the file has them: those that differ only in lines are one. */
+interface Paths {
+  /** Frame indexes of the file, root first. */
+  readonly lists: ListInterner;
+  /** By stack of the profile. */
+  readonly rowOf: Int32Array;
 }
 
-/** speedscope takes frames of equal name, file and line for one, so each such is written once. */
+function pathsOf({ stacks, locations }: Profile, frameOf: Int32Array): Paths {
+  const lists = new ListInterner();
+  const rowOf = new Int32Array(stacks.length);
+  for (let stack = 0; stack < rowOf.length; stack++) {
+    let hash = HASH_SEED;
+    for (let i = n(stacks.bounds)[stack]!; i < n(stacks.bounds)[stack + 1]!; i++) {
+      const location = n(stacks.locations)[i]!;
+      for (let row = n(locations.frames)[location]!; row < n(locations.frames)[location + 1]!; row++) {
+        lists.items.push(frameOf[row]!);
+        hash = mixHash(hash, frameOf[row]!);
+      }
+    }
+    rowOf[stack] = lists.commit(hash);
+  }
+  return { lists, rowOf };
+}
+
+/**
+ * speedscope takes frames of equal name, file and line for one and others for other functions: so the line is the
+ * function's, and not the one that ran, and each function is written once.
+ */
 function framesOf(profile: Profile): { frames: string[]; frameOf: Int32Array } {
   const { frames: table, functions, locations, mappings } = profile;
   const strings = profile.strings as readonly string[];
@@ -98,7 +119,7 @@ function framesOf(profile: Profile): { frames: string[]; frameOf: Int32Array } {
     const base = module === NONE ? 'unknown' : strings[module]!.slice(strings[module]!.lastIndexOf('/') + 1);
     const name = fn === NONE ? `[${base}]` : strings[n(functions.name)[fn]!]!;
     const file = fn === NONE ? NONE : n(functions.file)[fn]!;
-    const line = n(table.line)[frame]!;
+    const line = fn === NONE ? 0 : n(functions.startLine)[fn]!;
     const shown = `{"name":${text(name)}${file === NONE ? '' : `,"file":${text(strings[file]!)}`}${line > 0 ? `,"line":${line}` : ''}}`;
     let row = rows.get(shown);
     if (row === undefined) {

@@ -46,6 +46,12 @@ describe('present value and rate of return agree with the `financial` library (a
       for (const years of [1, 3, 12])
         near(annuity(rate, years), -financial.pv(rate, years, 1, 0, financial.PaymentDueTime.End), 1e-12);
   });
+  it('and, of a year that the horizon ends in, its part counts', () => {
+    near(annuity(0.1, 1.5), financial.npv(0.1, [0, 1, 0.5]), 1e-12);
+    near(annuity(0.1, 13 / 12, 0.2), financial.npv(0.1, [0, 1.2, 1.44 / 12]), 1e-12);
+    near(delayedAnnuity(0.1, 2.5, 0, 18), financial.npv(0.1, [0, 0, 0.5, 0.5]), 1e-12);
+    near(delayedAnnuity(0.1, 1.5, 0, 15), financial.npv(0.1, [0, 0, 0.25]), 1e-12);
+  });
 });
 
 describe('a saving that begins when a commitment lapses', () => {

@@ -92,6 +92,7 @@ describe('select', () => {
     ['42', 'd'],
     ['thread=40:50', 'd'],
     ['size=42', ''],
+    ['thread=40:50:60', ''],
     ['user=x4', 'f'],
     ['user=^x42$', 'f'],
   ] as const) {

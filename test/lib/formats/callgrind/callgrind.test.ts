@@ -123,6 +123,21 @@ describe('callgrind', () => {
     );
   });
 
+  it('reads one thread of several, its calls too', async () => {
+    const part = (thread: number, cost: number) =>
+      `thread: ${thread}\nevents: Ir\nfn=main\n1 ${cost}\ncfn=f\ncalls=${thread} 1\n2 ${cost}\nfn=f\n3 ${cost}\ntotals: ${2 * cost}\n`;
+    const profile = await readAs(callgrind, part(1, 5) + part(2, 70), { thread: '2' });
+    assert.deepEqual(sampleLines(profile), ['main#1 {thread.id=2} 70', 'f#3 {thread.id=2} 70']);
+    assert.deepEqual(sums(profile).totals, { main: 140, f: 70 });
+    assert.deepEqual([[...profile.callGraph!.calls], codes(profile)], [[2], ['callgrind-call-graph']]);
+    await assert.rejects(readAs(callgrind, part(1, 5) + part(2, 70), { thread: '9' }), {
+      code: 'usage',
+      message: /no thread "9"; expected a name or an id among 1, 2/,
+    });
+    // xdebug and `pprof -callgrind` tell no threads apart.
+    assert.equal((await readAs(callgrind, SMALL, { thread: '9' })).samples.length, 5);
+  });
+
   it('tells a sum that is not what the file says, and lines that it does not know', async () => {
     const profile = await readAs(callgrind, `events: Ir\nsummary: 7\nfn=__proto__\n1 6\nzz=5\n`);
     assert.deepEqual(codes(profile), [

@@ -218,6 +218,14 @@ describe('V8 .cpuprofile', () => {
       assert.rejects(readAs(cpuprofile, { ...SMALL, ...change }), { code, message }));
   }
 
+  it('names the byte of a value that it refuses, whatever the chunks', async () => {
+    const text = '{"nodes":[{"id":1,"callFrame":{}}],"samples":[1],"timeDeltas":["x"]}';
+    for (const chunk of [1, 7, 1000])
+      await assert.rejects(readAs(cpuprofile, text, { chunk }), {
+        message: `t: byte ${text.indexOf('"x"')}: "timeDeltas" has x; expected a number within 2^53 (cpuprofile)`,
+      });
+  });
+
   it('counts a chain of 20,000 calls, each sampled, against a limit instead of 800 MB of stacks', async () => {
     const ids = Array.from({ length: 20_000 }, (_, i) => i + 1);
     const nodes = ids.map((id) => ({ ...call(id, `f${id}`, id < ids.length ? [id + 1] : []) }));

@@ -150,6 +150,17 @@ describe('Firefox profiles', () => {
       assert.deepEqual(codes(profile), []);
     });
 
+  it('gives frames without a category that of their caller, and believes stacks that have one', async () => {
+    // A thread of Firefox that waits: a label of the category Idle calls native frames, which have none.
+    const inherited = { ...TABLES, frameTable: { ...TABLES.frameTable, category: [0, 1, null, null, 0] } };
+    const counts = async (input: object) => [...(await readAs(firefox, input)).samples.values[0]!];
+    assert.deepEqual(await counts(shared(66, OFFSET, [THREAD], inherited)), [0, 0, 0, 1, 1]);
+    const none = { ...TABLES, frameTable: { ...TABLES.frameTable, category: undefined } };
+    assert.deepEqual(await counts(shared(66, OFFSET, [THREAD], none)), [1, 1, 1, 1, 1]);
+    const stated = { ...PREFIX, category: [0, 0, 1, 0, 0] };
+    assert.deepEqual(await counts(old({ stackTable: stated })), [1, 0, 1, 1, 1]);
+  });
+
   it('takes an address without a name for code of its library', async () => {
     const { self } = sums(await readAs(firefox, old()), 0);
     assert.deepEqual(self, { '[libc.so]': 1, inner: 1, work: 1 });

@@ -103,6 +103,28 @@ describe('JFR', () => {
     assert.deepEqual(codes(plain), ['jfr-no-interval']);
     const timed = [setting(0, 'event', 'ctimer'), setting(0, 'interval', '10000000'), execution(0)];
     assert.equal(sums(await readAs(jfr, chunk({ constants: CONSTANTS, events: timed }))).total, 10_000_000);
+    // Nobody asked for another interval: async-profiler writes 0 and takes its own.
+    const usual = [setting(0, 'event', 'itimer'), setting(0, 'interval', '0'), execution(0)];
+    assert.equal(sums(await readAs(jfr, chunk({ constants: CONSTANTS, events: usual }))).total, 10_000_000);
+    const older = [setting(0, 'event', 'wall'), setting(0, 'interval', '0'), execution(0)];
+    assert.equal((await readAs(jfr, chunk({ constants: CONSTANTS, events: older }))).sampleTypes.length, 1);
+    const classes = CLASSES.map(
+      ([name, id, fields]) =>
+        [name === 'jdk.NativeMethodSample' ? 'profiler.WallClockSample' : name, id, fields] as const,
+    );
+    for (const [settings, want] of [
+      [[['wall', '0']], 50],
+      [[['wall', '20000000']], 20],
+      [['event:wall', 'interval:0'].map((pair) => pair.split(':') as [string, string]), 50],
+      [['event:wall', 'interval:7000000'].map((pair) => pair.split(':') as [string, string]), 7],
+    ] as readonly (readonly [readonly (readonly [string, string])[], number])[]) {
+      const events = [
+        ...settings.map(([name, value]) => setting(0, name, value)),
+        [TYPE.native, [0, 1, 1, 1]] as const,
+      ];
+      const wall = await readAs(jfr, chunk({ classes, constants: CONSTANTS, events }));
+      assert.deepEqual([wall.sampleTypes[1]!.type, sums(wall, 1).total], ['wall', want * 1e6]);
+    }
     const counted = [setting(0, 'event', 'cache-misses'), setting(0, 'interval', '1000'), execution(0)];
     assert.equal((await readAs(jfr, chunk({ constants: CONSTANTS, events: counted }))).sampleTypes.length, 1);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { pprofLegacy } from '../../../../lib/formats/pprof-legacy/format.js';
 import { cpuProfile, JAVA_CONTENTION, LEGACY, MAPS } from '../../../support/legacy.js';
-import { readAs, sampleLines, sums } from '../../../support/reading.js';
+import { codes, readAs, sampleLines, sums } from '../../../support/reading.js';
 import { standsUp } from '../../../support/sturdy.js';
 
 /** These have neither a sum in front nor a mark at the end, so that a cut between two lines, or in the map, leaves a whole file. */
@@ -66,6 +66,32 @@ describe('legacy pprof', () => {
     assert.deepEqual(sums(await readAs(pprofLegacy, cpu)).self, { leaf: 10_000_000 });
     await assert.rejects(readAs(pprofLegacy, '--- symbol\n0x1 a\n'), { code: 'truncated' });
     await assert.rejects(readAs(pprofLegacy, '--- symbol\n---\n--- symbol\n---\n'), { code: 'bad-value' });
+  });
+
+  it('reads what google-pprof --raw prints: no end, no period, inlined functions joined, addresses of the calls', async () => {
+    const symbols =
+      '--- symbol\nbinary=/bin/app\n0x0000000000400100 leaf(int)<0000000000000100>--std::map::at--inner\n' +
+      '0x0000000000400200 caller\n0x0000000000400300 main\n---\n--- profile\n';
+    const words = [0, 3, 0, 1, 0, 7, 3, 0x400100, 0x400200, 0x400300, 2, 2, 0x400100, 0x400200];
+    const printed = Buffer.alloc(words.length * 8);
+    for (const [i, word] of words.entries()) printed.writeBigUInt64LE(BigInt(word), i * 8);
+    const profile = await readAs(pprofLegacy, Buffer.concat([Buffer.from(symbols), printed]));
+    assert.deepEqual(profile.sampleTypes, [{ type: 'samples', unit: 'count' }]);
+    assert.deepEqual(sampleLines(profile), [
+      'main;caller;leaf(int);+std::map::at;+inner 7',
+      'caller;leaf(int);+std::map::at;+inner 2',
+    ]);
+    assert.deepEqual(codes(profile), ['pprof-legacy-no-unit']);
+    assert.equal(profile.period, null);
+    // Of an inlined function that is dropped the caller stays; a profile of a known period is cut.
+    const dropped = symbols.replace('std::map::at', 'CpuProfiler::prof_handler');
+    assert.deepEqual(
+      sampleLines(await readAs(pprofLegacy, Buffer.concat([Buffer.from(dropped), printed])))[1],
+      'caller;leaf(int) 2',
+    );
+    printed.writeBigUInt64LE(10_000n, 3 * 8);
+    const cut = Buffer.concat([Buffer.from(symbols), printed]);
+    await assert.rejects(readAs(pprofLegacy, cut), { code: 'truncated' });
   });
 
   it('keeps values beyond 2^53 exactly', async () => {

@@ -4,6 +4,8 @@ import { writeFolded } from '../../../../lib/formats/folded/write.js';
 import { readProfile } from '../../../../lib/formats/read.js';
 import { speedscope } from '../../../../lib/formats/speedscope/format.js';
 import { writeSpeedscope } from '../../../../lib/formats/speedscope/write.js';
+import { ProfileBuilder } from '../../../../lib/profile/builder.js';
+import { NONE } from '../../../../lib/profile/profile.js';
 import { randomProfile } from '../../../support/random.js';
 import { codes, readAs, sampleLines, sums } from '../../../support/reading.js';
 import { standsUp } from '../../../support/sturdy.js';
@@ -235,6 +237,20 @@ describe('speedscope JSON, written', () => {
       assert.equal(sums(shown).total, sums(profile).total);
     }
   });
+  it('writes a function once whatever lines ran, as speedscope takes other lines for other functions', async () => {
+    const builder = new ProfileBuilder([{ type: 'samples', unit: 'count' }]);
+    const fn = builder.function('f', 'f', 'x.go', 10);
+    const stack = (line: number) =>
+      builder.stack([builder.location(NONE, 0n, [{ function: fn, line, column: 0 }])]);
+    builder.sample(stack(11), 0, [5]);
+    builder.sample(stack(12), 0, [6]);
+    const { shared, profiles } = JSON.parse(
+      writeSpeedscope(builder.finish({ sources: [{ name: 't', format: 't', sha256: null }], warnings: [] })),
+    );
+    assert.deepEqual(shared.frames, [{ name: 'f', file: 'x.go', line: 10 }]);
+    assert.deepEqual([profiles[0].samples, profiles[0].weights], [[[0]], [11]]);
+  });
+
   it('is valid JSON with whole indexes and equal lengths for random profiles; leaves out sums below 0', () => {
     for (let seed = 1; seed <= 50; seed++) {
       const {
