@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Records the payments case anew. Usage: samples/payments/record.sh [go|rust|load|shadow]; without a part it does all four,
-# in about 20 minutes.
+# Records the payments case anew. Usage: samples/payments/record.sh [--trial] [go|rust|load|shadow|review]; without a part
+# it does all five, in about 25 minutes. --trial runs everything for a tenth of its time, in about 6 minutes with the
+# builds, and leaves what it made in the folder trial instead of replacing a recording; it asks for no number of samples.
 #   go      CPU, allocation and heap profiles, perf and load of the Go service alone
 #   rust    perf of the Rust service, under the traffic of the Go service's perf
 #   load    both services in turn at one request rate, then to the breaking point
 #   shadow  the same requests to both, with the first version of the Rust port and with the last
+#   review  short CPU profiles of the Go service: of one build twice, and of one that review/slow-hot.patch slows
 # Tools, and the versions that made the recordings in this folder: go 1.26.8, cargo and rustc 1.95.0, vegeta 12.13.0
-# (fetched and built here), wrk 4.1.0 (Debian 4.1.0-3+b2), perf 6.1.187, curl 7.88.1, jq 1.6, gzip 1.12,
+# (fetched and built here), wrk 4.1.0 (Debian 4.1.0-3+b2), perf 6.1.187, curl 7.88.1, jq 1.6, gzip 1.12, git 2.39.5,
 # taskset (util-linux) 2.38.1. perf must be allowed to sample (as root, or with kernel.perf_event_paranoid at 1 or less).
 # Two cores: the service alone on core 0, with one thread that runs code (GOMAXPROCS follows the affinity, the Rust
 # runtime has one worker); the load, perf and curl on core 1. All is built and run in /tmp/flameworth-payments, so that no
@@ -22,6 +24,7 @@ hot_rate=1400  # the same of the two heavy endpoints alone
 batch_rate=900 quote_rate=2200 # and of each of them
 steps_go='800 1200 1600 1800 2000 2200 2400 2800'
 steps_rust='1400 2800 4200 5600 6400 7000 7600 8200 9000'
+tenth='' # of the time, for a trial
 fail() { echo "record.sh: $*" >&2; exit 1; }
 
 service='' helper=''
@@ -31,14 +34,16 @@ cleanup() {
 }
 
 main() {
-  local part=${1:-all} parts
+  local part parts results=$here
+  if [ "${1:-}" = --trial ]; then tenth=yes results=$here/trial; shift; fi
+  part=${1:-all}
   case $part in
-    go | rust | load | shadow) parts=$part ;;
-    all) parts='go rust load shadow' ;;
-    *) fail "there is no part $part: go, rust, load or shadow" ;;
+    go | rust | load | shadow | review) parts=$part ;;
+    all) parts='go rust load shadow review' ;;
+    *) fail "there is no part $part: go, rust, load, shadow or review" ;;
   esac
   [ "$(nproc)" -ge 2 ] || fail "two cores are needed, one for the service and one for its load"
-  for tool in go cargo rustc wrk perf curl jq gzip taskset; do
+  for tool in go cargo rustc wrk perf curl jq gzip git taskset; do
     command -v "$tool" >/dev/null || fail "$tool is needed and not there"
     case $tool in
       go) version=$(go version) ;;
@@ -57,7 +62,8 @@ main() {
     mkdir -p "$out"
     "part_$part"
     check
-    cp -r "$out/." "$here/"
+    mkdir -p "$results"
+    cp -r "$out/." "$results/"
   done
 }
 
@@ -66,10 +72,19 @@ build() {
   (cd "$here/go" && go build -trimpath -buildvcs=false -o "$work/payments-go" .)
   (cd "$here/load" && go build -trimpath -buildvcs=false -o "$work/" ./traffic ./shadow)
   cp "$here/load/wrk.lua" "$work/"
-  cp -r "$here/data" "$work/data"
+  cp "$here/data/payments.json" "$work/"
   GOBIN=$work go install github.com/tsenart/vegeta/v12@v12.13.0
   echo "vegeta: $(go version -m "$work/vegeta" | awk '$1 == "mod" {print $3}')"
   case " $parts " in *' rust '* | *' load '* | *' shadow '*) build_rust ;; esac
+  case " $parts " in *' review '*) build_review ;; esac
+}
+
+# build_review: base and same are one binary, slower is built from a patched copy. Go's -trimpath keeps the copy's path out.
+build_review() {
+  cp "$work/payments-go" "$work/payments-base"
+  cp "$work/payments-go" "$work/payments-same"
+  cp -r "$here/go" "$work/slower"
+  (cd "$work/slower" && git apply -p4 "$here/review/slow-hot.patch" && go build -trimpath -buildvcs=false -o "$work/payments-slower" .)
 }
 
 # build_rust: the port as it is, and its first version, which differs by a feature. The paths of the registry and of the
@@ -84,13 +99,20 @@ build_rust() {
 
 # start SIDE: a fresh service, alone on core 0. The long allowance for timestamps lets one set of requests serve a part.
 start() {
-  local skew='--skew-seconds 1800'
-  if [ "$1" = go ]; then skew='-skew 30m'; fi
-  rm -f "$1.log"
-  taskset -c 0 "./payments-$1" --address "127.0.0.1:$port" --data data $skew --log "$1.log" 2>"$1.err" & service=$!
-  for _ in {1..50}; do grep -q 'listening on' "$1.err" && return; sleep 0.1; done
-  fail "the service did not start: $(cat "$1.err")"
+  local skew='-skew 30m'
+  if [ "$1" = rust ]; then skew='--skew-seconds 1800'; fi
+  taskset -c 0 "./payments-$1" --address "127.0.0.1:$port" --data payments.json $skew 2>"$1.log" & service=$!
+  ready "$port" "$1.log"
 }
+
+# ready PORT LOG: waits until a service answers.
+ready() {
+  for _ in {1..50}; do curl -fs -o /dev/null "http://127.0.0.1:$1/healthz" && return; sleep 0.1; done
+  fail "the service did not start: $(tail -n 5 "$2")"
+}
+
+# span NUMBER: of seconds or requests, or a tenth of them in a trial.
+span() { if [ -n "$tenth" ]; then echo $((($1 + 9) / 10)); else echo "$1"; fi; }
 
 stop() {
   kill "$service"
@@ -100,7 +122,7 @@ stop() {
 
 # traffic MIX SEED REQUESTS RATE: made once a part, before the service runs.
 traffic() {
-  ./traffic -mix "$1" -seed "$2" -requests "$3" -rate "$4" -base "http://127.0.0.1:$port" -vegeta "$1-$2.json" -plain "$1-$2.tsv"
+  ./traffic -mix "$1" -seed "$2" -requests "$(span "$3")" -rate "$4" -base "http://127.0.0.1:$port" -vegeta "$1-$2.json" -plain "$1-$2.tsv"
   processor attack "$1-$2.json" 1 1 none.bin # refused: no service listens yet
   echo "$spent" >"$1-$2.reading"
 }
@@ -126,9 +148,9 @@ memory() { awk -v key="$1:" '$1 == key {print $2 * 1024}' "/proc/$service/status
 measure() {
   local before after
   start "$1"
-  attack "$2-99.json" "$(($4 < hot_rate ? $4 : hot_rate))" 3 warm.bin
+  attack "$2-99.json" "$(($4 < hot_rate ? $4 : hot_rate))" "$(span 3)" warm.bin
   before=$(ticks "$service")
-  processor attack "$2-$3.json" "$4" "$5" attack.bin
+  processor attack "$2-$3.json" "$4" "$(span "$5")" attack.bin
   after=$(ticks "$service")
   ./vegeta report -type=json attack.bin >"$out/$6.vegeta.json"
   jq -n --arg side "$1" --arg mix "$2" --argjson rate "$4" --argjson seed "$3" --slurpfile v "$out/$6.vegeta.json" \
@@ -144,16 +166,26 @@ measure() {
   stop
 }
 
-# profile MIX SEED RATE NAME: a 30 s CPU profile of a warm service, begun two seconds after the load.
+# busy: waits for the load, which reads all its requests before it sends the first, to use a fifth of a second of the service.
+busy() {
+  local before
+  before=$(ticks "$service")
+  while [ "$(($(ticks "$service") - before))" -lt 20 ]; do
+    kill -0 "$helper" || fail "the load ended before it began"
+    sleep 0.1
+  done
+}
+
+# profile SIDE MIX SEED RATE SECONDS NAME: a CPU profile of a warm service under load.
 profile() {
-  start go
-  attack "$1-99.json" "$3" 3 warm.bin
-  attack "$1-$2.json" "$3" 34 attack.bin & helper=$!
-  sleep 2
-  taskset -c 1 curl -fsS -o "$out/profiles/$4.pb.gz" "http://127.0.0.1:$port/debug/pprof/profile?seconds=30"
+  start "$1"
+  attack "$2-99.json" "$4" "$(span 3)" warm.bin
+  attack "$2-$3.json" "$4" "$(($(span "$5") + 4))" attack.bin & helper=$!
+  busy
+  taskset -c 1 curl -fsS -o "$out/$6.pb.gz" "http://127.0.0.1:$port/debug/pprof/profile?seconds=$(span "$5")"
   wait "$helper"; helper=''
-  ./vegeta report -type=json attack.bin >"$out/profiles/$4.vegeta.json"
-  if [ "$4" = cpu-1 ]; then
+  ./vegeta report -type=json attack.bin >"$out/$6.vegeta.json"
+  if [ "$6" = profiles/cpu-1 ]; then
     curl -fsS -o "$out/profiles/allocs.pb.gz" "http://127.0.0.1:$port/debug/pprof/allocs"
     curl -fsS -o "$out/profiles/heap.pb.gz" "http://127.0.0.1:$port/debug/pprof/heap"
   fi
@@ -164,10 +196,10 @@ profile() {
 # in the home directory.
 perf_of() {
   start "$1"
-  attack hot-99.json "$hot_rate" 3 warm.bin
-  attack hot-1.json "$hot_rate" 18 attack.bin & helper=$!
-  sleep 2
-  taskset -c 1 perf record -q -N -F 299 -e cpu-clock -g -p "$service" -o "$out/profiles/$1-perf.data" -- sleep 15
+  attack hot-99.json "$hot_rate" "$(span 3)" warm.bin
+  attack hot-1.json "$hot_rate" "$(($(span 15) + 3))" attack.bin & helper=$!
+  busy
+  taskset -c 1 perf record -q -N -F 299 -e cpu-clock -g -p "$service" -o "$out/profiles/$1-perf.data" -- sleep "$(span 15)"
   wait "$helper"; helper=''
   perf script -i "$out/profiles/$1-perf.data" 2>/dev/null | gzip -9n >"$out/profiles/$1-perf.txt.gz"
   chmod 644 "$out/profiles/$1-perf.data" # perf makes it for its owner alone
@@ -180,8 +212,8 @@ part_go() {
   traffic hot 1 48000 "$hot_rate"
   traffic rest 1 20000 "$full_rate"
   for mix in full hot rest; do traffic "$mix" 99 8000 "$full_rate"; done
-  for seed in 1 2 3; do profile full "$seed" "$full_rate" "cpu-$seed"; done
-  profile hot 1 "$hot_rate" cpu-hot
+  for seed in 1 2 3; do profile go full "$seed" "$full_rate" 30 "profiles/cpu-$seed"; done
+  profile go hot 1 "$hot_rate" 30 profiles/cpu-hot
   perf_of go
   for run in 1 2 3; do measure go hot 1 "$hot_rate" 15 "load-go/hot-$run"; done
   for run in 1 2; do measure go full "$run" "$full_rate" 15 "load-go/full-$run"; done
@@ -225,9 +257,9 @@ part_load() {
 closed_loop() {
   local before after
   start "$1"
-  attack hot-99.json "$hot_rate" 3 warm.bin
+  attack hot-99.json "$hot_rate" "$(span 3)" warm.bin
   before=$(ticks "$service")
-  taskset -c 1 wrk -t1 -c32 -d15s --latency -s wrk.lua "http://127.0.0.1:$port" -- hot-2.tsv >"$out/load-break/$1-wrk.txt"
+  taskset -c 1 wrk -t1 -c32 -d"$(span 15)s" --latency -s wrk.lua "http://127.0.0.1:$port" -- hot-2.tsv >"$out/load-break/$1-wrk.txt"
   after=$(ticks "$service")
   awk -v side="$1" -v ticks="$((after - before))" -v peak="$(memory VmHWM)" '/ requests in / {
     printf "{\"service\": \"%s\", \"mix\": \"hot\", \"connections\": 32, \"requests\": %d, \"cpuSeconds\": %.2f, \"cpuMicrosPerRequest\": %.2f, \"rssBytesPeak\": %d}\n",
@@ -242,15 +274,14 @@ part_shadow() {
   mkdir -p "$out/shadow"
   for version in first rust; do
     start go
-    "./payments-$version" --address "127.0.0.1:$((port + 1))" --data data --log shadow.log 2>shadow.err & helper=$!
-    for _ in {1..50}; do grep -q 'listening on' shadow.err && break; sleep 0.1; done
+    "./payments-$version" --address "127.0.0.1:$((port + 1))" --data payments.json 2>shadow.log & helper=$!
+    ready "$((port + 1))" shadow.log
     ./shadow -primary "http://127.0.0.1:$port" -candidate "http://127.0.0.1:$((port + 1))" -seed 7 -log pairs.jsonl | tee pairs.txt
     for endpoint in gifts:POST./v1/gifts/batch quotes:POST./v1/payments/quote; do
       grep "\"endpoint\":\"${endpoint#*:}\"" pairs.jsonl | gzip -9n >"$out/shadow/${version/rust/parity}-${endpoint%%:*}.jsonl.gz"
     done
     kill "$helper"; wait "$helper" 2>/dev/null || true; helper=''
     stop
-    rm -f shadow.err
     case $version in
       first) ! grep -q ' 0 of them differ' pairs.txt || fail "the first version shows no difference" ;;
       rust) grep -q ' 0 of them differ' pairs.txt || fail "the port is not at parity" ;;
@@ -258,9 +289,25 @@ part_shadow() {
   done
 }
 
+# part_review: five profiles of 10 s a side, as from five hosts, with different requests each. The sides take turns, each
+# first in turn, so that what drifts on the machine falls on all three.
+part_review() {
+  local host side seed=10 sides=(base same slower)
+  mkdir -p "$out/review"
+  traffic full 99 8000 "$full_rate"
+  for host in 1 2 3 4 5; do
+    for side in "${sides[@]}"; do
+      seed=$((seed + 1))
+      traffic full "$seed" 34000 "$full_rate"
+      profile "$side" full "$seed" "$full_rate" 10 "review/$side-$host"
+    done
+    sides=("${sides[@]:1}" "${sides[0]}")
+  done
+}
+
 # check looks through what a part made: each recording small, with enough in it, and no path of the checkout.
 check() {
-  local file text=$work/text bytes least count
+  local file text=$work/text bytes least count samples='/^Locations/ {exit} /^ +[0-9]+ +[0-9]+: / {sum += $1} END {print sum + 0}'
   printf '\n%-40s %8s %8s\n' file count bytes
   (cd "$out" && find . -type f | sed 's/^..//' | sort) >files.txt
   while read -r file; do
@@ -272,7 +319,8 @@ check() {
       *) cp "$out/$file" "$text" ;;
     esac
     case $file in
-      */cpu-*.pb.gz) least=1500 count=$(awk '/^Locations/ {exit} /^ +[0-9]+ +[0-9]+: / {sum += $1} END {print sum + 0}' "$text") ;;
+      review/*.pb.gz) least=400 count=$(awk "$samples" "$text") ;;
+      */cpu-*.pb.gz) least=1500 count=$(awk "$samples" "$text") ;;
       *.pb.gz) least=50 count=$(awk '/^Locations/ {exit} /^ +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+: / {rows++} END {print rows + 0}' "$text") ;;
       */go-perf.*) least=1000 count=$(grep -c ' cpu-clock:' "$text") ;;
       */rust-perf.*) least=300 count=$(grep -c ' cpu-clock:' "$text") ;;
@@ -283,11 +331,13 @@ check() {
     bytes=$(wc -c <"$out/$file")
     printf '%-40s %8d %8d\n' "$file" "$count" "$bytes"
     [ "$bytes" -le "$most_bytes" ] || fail "$file is larger than $most_bytes bytes: record less"
+    if [ -n "$tenth" ]; then least=1; fi
     [ "$count" -ge "$least" ] || fail "$file holds $count, fewer than $least"
     ! grep -qF "${here%/samples/*}" "$text" || fail "$file names ${here%/samples/*}"
   done <files.txt
-  for file in $(grep -E '/(cpu-.*|hot-[0-9]*|full-[0-9]*|rest)\.vegeta\.json$' files.txt); do
-    jq -e '.success >= 0.98' "$out/$file" >/dev/null || fail "$file has too many errors"
+  if [ -n "$tenth" ]; then return; fi
+  for file in $(grep -E '^(profiles|load-go|load-equal|review)/.*\.vegeta\.json$' files.txt); do
+    jq -e '.success >= 0.999' "$out/$file" >/dev/null || fail "$file has too many errors"
   done
 }
 

@@ -2,90 +2,70 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
+	"log"
 	"log/slog"
-	"net"
 	"net/http"
 	_ "net/http/pprof" // serves /debug/pprof/ on the default mux
 	"os"
-	"path/filepath"
 	"time"
 
 	"example.com/payments/internal/fraud"
-	"example.com/payments/internal/ledger"
-	"example.com/payments/internal/money"
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/shopspring/decimal"
 )
 
-const (
-	seededUsers        = 16_000
-	rememberedRequests = 10_000
-)
+// table is what payments.json holds: rates, fees, prices and rules of the day.
+type table struct {
+	Currencies []currency        `json:"currencies"`
+	Methods    []method          `json:"methods"`
+	Gifts      map[string]gift   `json:"gifts"`
+	Discounts  []decimal.Decimal `json:"discounts"` // by tier of the sender
+	Fraud      fraud.Engine      `json:"fraud"`
+}
 
 type service struct {
-	log       *slog.Logger
-	key       []byte
-	skew      time.Duration
-	table     *money.Table
-	gifts     *catalogue
-	fraud     *fraud.Engine
-	ledger    *ledger.Ledger
-	responses *ledger.Idempotency
+	log        *slog.Logger
+	key        []byte // of the signatures
+	skew       time.Duration
+	table      table
+	currencies map[string]currency
+	ledger     *ledger
+	responses  *lru.Cache[string, *remembered] // by user and idempotency key
 }
 
 func main() {
-	address := flag.String("address", "127.0.0.1:8080", "where to listen; port 0 takes a free one")
-	data := flag.String("data", "data", "folder of currencies.json, gifts.json and rules.json")
+	address := flag.String("address", "127.0.0.1:8080", "where to listen")
+	data := flag.String("data", "payments.json", "file of rates, fees, prices and rules")
 	key := flag.String("key", "demo-key", "shared key of the request signatures")
 	skew := flag.Duration("skew", 5*time.Minute, "how far a request's timestamp may be off")
-	seed := flag.Uint64("seed", 1, "seed of the users")
-	logFile := flag.String("log", "", "file of the request log; standard error without it")
 	flag.Parse()
-	if err := run(*address, *data, *key, *skew, *seed, *logFile); err != nil {
-		fmt.Fprintln(os.Stderr, "payments:", err)
-		os.Exit(1)
+	s, err := newService(*data)
+	if err != nil {
+		log.Fatal(err)
 	}
+	s.key, s.skew = []byte(*key), *skew
+	server := &http.Server{Addr: *address, Handler: s.routes(), ReadHeaderTimeout: 5 * time.Second}
+	log.Fatal(server.ListenAndServe())
 }
 
-func run(address, data, key string, skew time.Duration, seed uint64, logFile string) error {
-	out := os.Stderr
-	if logFile != "" {
-		file, err := os.OpenFile(logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		out = file
-	}
-	table, err := money.Load(filepath.Join(data, "currencies.json"))
+func newService(data string) (*service, error) {
+	text, err := os.ReadFile(data)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	gifts, err := loadCatalogue(filepath.Join(data, "gifts.json"))
-	if err != nil {
-		return err
+	s := &service{log: slog.New(slog.NewJSONHandler(os.Stderr, nil)), currencies: map[string]currency{}}
+	if err := json.Unmarshal(text, &s.table); err != nil {
+		return nil, fmt.Errorf("%s: %w", data, err)
 	}
-	rules, err := fraud.Load(filepath.Join(data, "rules.json"))
-	if err != nil {
-		return err
+	for _, c := range s.table.Currencies {
+		s.currencies[c.Code] = c
 	}
-	s := &service{
-		log:       slog.New(slog.NewJSONHandler(out, nil)),
-		key:       []byte(key),
-		skew:      skew,
-		table:     table,
-		gifts:     gifts,
-		fraud:     rules,
-		ledger:    ledger.Seed(seed, seededUsers, table),
-		responses: ledger.NewIdempotency(rememberedRequests),
-	}
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(os.Stderr, "listening on %s\n", listener.Addr())
-	server := &http.Server{Handler: s.routes(), ReadHeaderTimeout: 5 * time.Second}
-	return server.Serve(listener)
+	s.ledger = newLedger(16_000, s.table.Currencies)
+	s.responses, err = lru.New[string, *remembered](10_000)
+	return s, err
 }
 
 func (s *service) routes() http.Handler {

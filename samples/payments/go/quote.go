@@ -2,22 +2,21 @@ package main
 
 import (
 	"fmt"
-	"net/http"
-	"sort"
+	"slices"
 	"time"
 	"unicode/utf8"
 
-	"github.com/shopspring/decimal"
-
 	"example.com/payments/internal/fraud"
-	"example.com/payments/internal/money"
+	"github.com/shopspring/decimal"
 )
 
-const (
-	maxTargets    = 12
-	rateDecimals  = 8
-	quoteLifetime = 90 * time.Second
-)
+const rateDecimals = 8
+
+// method is a way to pay: its fees and the spread taken on the rate.
+type method struct {
+	Name                      string
+	Percent, FixedUSD, Spread decimal.Decimal
+}
 
 type quoteRequest struct {
 	User     string   `json:"user"`
@@ -29,13 +28,13 @@ type quoteRequest struct {
 }
 
 type quoteResponse struct {
-	User     string        `json:"user"`
-	Amount   string        `json:"amount"`
-	Currency string        `json:"currency"`
-	Note     string        `json:"note,omitempty"`
-	Risk     risk          `json:"risk"`
-	Quotes   []targetQuote `json:"quotes"`
-	Expires  string        `json:"expires"`
+	User     string           `json:"user"`
+	Amount   string           `json:"amount"`
+	Currency string           `json:"currency"`
+	Note     string           `json:"note,omitempty"`
+	Risk     fraud.Assessment `json:"risk"`
+	Quotes   []targetQuote    `json:"quotes"`
+	Expires  string           `json:"expires"`
 }
 
 type targetQuote struct {
@@ -49,59 +48,50 @@ type option struct {
 	Fee     string `json:"fee"`
 	Rate    string `json:"rate"`
 	Receive string `json:"receive"`
-
 	receive decimal.Decimal
 }
 
 // quote prices a payment into several currencies by every method, best first. It moves no money.
-func (s *service) quote(w http.ResponseWriter, c *call) error {
+func (s *service) quote(c *call) (*response, error) {
 	var request quoteRequest
 	if err := c.decode(&request); err != nil {
-		return err
+		return nil, err
 	}
-	user, ok := s.ledger.User(request.User)
+	payer, ok := s.ledger.users[request.User]
 	if !ok {
-		return &apiError{status: http.StatusNotFound, Code: "unknown_user", Message: "there is no such user", Field: "user"}
+		return nil, unknownUser("user")
 	}
-	from, ok := s.table.Lookup(request.Currency)
+	from, ok := s.currencies[request.Currency]
 	switch {
 	case !ok:
-		return invalid("currency", "unknown currency")
-	case len(request.Targets) == 0 || len(request.Targets) > maxTargets:
-		return invalid("targets", "1 to 12 currencies")
-	case utf8.RuneCountInString(request.Note) > maxMessage:
-		return invalid("note", "at most 200 characters")
+		return nil, invalid("currency", "unknown currency")
+	case len(request.Targets) == 0 || len(request.Targets) > 12:
+		return nil, invalid("targets", "1 to 12 currencies")
+	case utf8.RuneCountInString(request.Note) > 200:
+		return nil, invalid("note", "at most 200 characters")
 	}
-	amount, err := money.Parse(request.Amount, from)
+	amount, err := from.parse(request.Amount)
 	if err != nil {
-		return invalid("amount", err.Error())
+		return nil, err
 	}
 	quotes := make([]targetQuote, len(request.Targets))
 	for i, code := range request.Targets {
-		to, ok := s.table.Lookup(code)
+		to, ok := s.currencies[code]
 		if !ok {
-			return invalid(fmt.Sprintf("targets[%d]", i), "unknown currency")
+			return nil, invalid(fmt.Sprintf("targets[%d]", i), "unknown currency")
 		}
 		quotes[i] = s.quoteTarget(amount, from, to)
 	}
-	assessment := s.fraud.Request(fraud.Request{
-		User: user.ID, Device: request.Device, AmountUSD: money.Convert(amount, from, money.USD),
-		AgeDays: (c.unix - user.Joined) / day, Unix: c.unix,
-	})
-	note := s.fraud.Text(request.Note)
-	assessment.Score += note.Score
-	assessment.Hits = append(assessment.Hits, note.Hits...)
-	return writeJSON(w, http.StatusOK, quoteResponse{
-		User: user.ID, Amount: from.Format(amount), Currency: from.Code, Note: request.Note,
-		Risk: s.risk(assessment), Quotes: quotes,
-		Expires: time.Unix(c.unix, 0).Add(quoteLifetime).UTC().Format(time.RFC3339),
-	})
+	amountUSD, ageDays := convert(amount, from, usd), (c.unix-payer.joined)/86_400
+	risk := s.table.Fraud.Request(payer.id, request.Device, request.Note, amountUSD, ageDays, c.unix)
+	expires := time.Unix(c.unix, 0).Add(90 * time.Second).UTC().Format(time.RFC3339)
+	return success(quoteResponse{payer.id, from.format(amount), from.Code, request.Note, risk, quotes, expires})
 }
 
-func (s *service) quoteTarget(amount decimal.Decimal, from, to money.Currency) targetQuote {
+func (s *service) quoteTarget(amount decimal.Decimal, from, to currency) targetQuote {
 	quote := targetQuote{Currency: to.Code, Options: []option{}}
 	for _, method := range s.table.Methods {
-		fee := amount.Mul(method.Percent).Round(from.Decimals).Add(money.Convert(method.FixedUSD, money.USD, from))
+		fee := amount.Mul(method.Percent).Round(from.Decimals).Add(convert(method.FixedUSD, usd, from))
 		net := amount.Sub(fee)
 		if !net.IsPositive() {
 			continue
@@ -110,13 +100,10 @@ func (s *service) quoteTarget(amount decimal.Decimal, from, to money.Currency) t
 		rate = rate.Sub(rate.Mul(method.Spread)).Round(rateDecimals)
 		receive := net.Mul(rate).Round(to.Decimals)
 		quote.Options = append(quote.Options, option{
-			Method: method.Name, Fee: from.Format(fee), Rate: rate.StringFixed(rateDecimals),
-			Receive: to.Format(receive), receive: receive,
+			method.Name, from.format(fee), rate.StringFixed(rateDecimals), to.format(receive), receive,
 		})
 	}
-	sort.SliceStable(quote.Options, func(i, j int) bool {
-		return quote.Options[i].receive.GreaterThan(quote.Options[j].receive)
-	})
+	slices.SortStableFunc(quote.Options, func(a, b option) int { return b.receive.Cmp(a.receive) })
 	if len(quote.Options) > 0 {
 		quote.Best = &quote.Options[0].Method
 	}

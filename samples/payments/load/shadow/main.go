@@ -58,7 +58,6 @@ func main() {
 	primary := flag.String("primary", "http://127.0.0.1:18471", "the service in use")
 	candidate := flag.String("candidate", "http://127.0.0.1:18472", "the service that is to replace it")
 	seed := flag.Uint64("seed", 7, "seed of the requests")
-	userSeed := flag.Uint64("user-seed", 1, "seed of the services' users")
 	secret := flag.String("key", "demo-key", "shared key of the signatures")
 	file := flag.String("log", "pairs.jsonl", "file of the pairs")
 	flag.Parse()
@@ -69,7 +68,7 @@ func main() {
 	buffer := bufio.NewWriter(out)
 	encoder := json.NewEncoder(buffer)
 	encoder.SetEscapeHTML(false)
-	made := draw(requests.NewMaker(*seed, *userSeed, users, *secret), time.Now().Unix())
+	made := draw(requests.NewMaker(*seed, users, *secret), time.Now().Unix())
 	different := 0
 	for i, r := range made {
 		p := pair{

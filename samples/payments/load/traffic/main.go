@@ -27,7 +27,6 @@ func main() {
 	base := flag.String("base", "http://127.0.0.1:18471", "where the service listens")
 	mix := flag.String("mix", "full", "full, hot, rest, batch or quote")
 	seed := flag.Uint64("seed", 1, "seed of the requests")
-	userSeed := flag.Uint64("user-seed", 1, "seed of the service's users")
 	secret := flag.String("key", "demo-key", "shared key of the signatures")
 	count := flag.Int("requests", 20_000, "how many requests")
 	now := flag.Int64("now", 0, "time of the first request in Unix seconds; 0 is now")
@@ -38,7 +37,7 @@ func main() {
 	if *now == 0 {
 		*now = time.Now().Unix()
 	}
-	maker := requests.NewMaker(*seed, *userSeed, 16_000, *secret)
+	maker := requests.NewMaker(*seed, 16_000, *secret)
 	made := make([]requests.Request, *count)
 	for i := range made {
 		var err error

@@ -1,67 +1,68 @@
-//! Scores requests against a rule file: patterns, velocities, amounts, country pairs and account age.
+//! Scores requests against a set of rules: patterns, velocities, amounts, country pairs and account age.
 
-use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::collections::HashMap;
 use std::sync::Mutex;
 
 use regex::Regex;
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
-/// One line of the rule file; which fields count depends on its kind.
+/// One rule; which fields count depends on the list it is in.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Rule {
     id: String,
-    kind: String,
     score: i64,
-    field: String,
-    pattern: String,
+    #[serde(deserialize_with = "pattern")]
+    pattern: Option<Regex>,
     seconds: i64,
     limit: i64,
     #[serde(rename = "overUSD")]
     over_usd: Decimal,
-    pairs: HashSet<String>,
+    pairs: Vec<String>,
     under_days: i64,
     #[serde(skip)]
-    compiled: Option<Regex>,
+    window: Mutex<Window>,
 }
 
 impl Default for Rule {
     fn default() -> Rule {
         Rule {
             id: String::new(),
-            kind: String::new(),
             score: 0,
-            field: String::new(),
-            pattern: String::new(),
+            pattern: None,
             seconds: 1,
             limit: 0,
             over_usd: Decimal::ZERO,
-            pairs: HashSet::new(),
+            pairs: Vec::new(),
             under_days: 0,
-            compiled: None,
+            window: Mutex::default(),
         }
     }
 }
 
-/// The rules, and the counters of the velocity rules: one fixed window per rule and user.
+/// How many requests each user made in the latest window of a velocity rule.
+#[derive(Default)]
+struct Window {
+    number: i64,
+    counts: HashMap<usize, i64>,
+}
+
+/// The rules by what they look at.
 #[derive(Deserialize)]
 pub struct Engine {
     hold: i64,
     reject: i64,
-    rules: Vec<Rule>,
-    #[serde(skip)]
-    counters: Mutex<HashMap<(usize, usize), Counter>>,
+    messages: Vec<Rule>,
+    devices: Vec<Rule>,
+    velocities: Vec<Rule>,
+    amounts: Vec<Rule>,
+    corridors: Vec<Rule>,
+    ages: Vec<Rule>,
 }
 
-#[derive(Default)]
-struct Counter {
-    window: i64,
-    count: i64,
-}
-
-/// The sum of the rules that hit, in the order of the file.
+/// The sum of the rules that hit.
 #[derive(Default)]
 pub struct Assessment<'a> {
     pub score: i64,
@@ -72,67 +73,35 @@ pub struct Assessment<'a> {
 pub struct Request<'a> {
     pub user: usize,
     pub device: &'a str,
+    pub text: &'a str,
     pub amount_usd: Decimal,
     pub age_days: i64,
     pub unix: i64,
 }
 
 impl Engine {
-    pub fn load(path: &Path) -> Result<Engine, String> {
-        let mut engine: Engine = crate::load(path)?;
-        for rule in &mut engine.rules {
-            match rule.kind.as_str() {
-                "pattern" => {
-                    let compiled = compile(&rule.pattern);
-                    rule.compiled = Some(compiled.map_err(|e| format!("{}: rule {}: {e}", path.display(), rule.id))?);
-                }
-                "countries" | "velocity" | "amount" | "age" => {}
-                kind => return Err(format!("{}: rule {} has the unknown kind {kind}", path.display(), rule.id)),
-            }
-        }
-        Ok(engine)
-    }
-
-    /// Scores what concerns the whole request, and counts it for the velocity rules.
+    /// Scores a whole request and the text with it, and counts it for the velocity rules.
     pub fn request(&self, request: &Request) -> Assessment<'_> {
         let mut assessment = Assessment::default();
-        for (i, rule) in self.rules.iter().enumerate() {
-            let hit = match rule.kind.as_str() {
-                "pattern" => rule.field == "device" && rule.matches(request.device),
-                "velocity" => self.count(i, rule, request) > rule.limit,
-                "amount" => request.amount_usd > rule.over_usd,
-                "age" => request.age_days < rule.under_days,
-                _ => false,
-            };
-            if hit {
-                assessment.add(rule);
-            }
-        }
+        assessment.add(&self.devices, |rule| rule.matches(request.device));
+        assessment.add(&self.velocities, |rule| rule.count(request) > rule.limit);
+        assessment.add(&self.amounts, |rule| request.amount_usd > rule.over_usd);
+        assessment.add(&self.ages, |rule| request.age_days < rule.under_days);
+        self.text(&mut assessment, request.text);
         assessment
     }
 
-    /// Scores a message between users.
-    pub fn text(&self, message: &str) -> Assessment<'_> {
-        let mut assessment = Assessment::default();
-        if message.is_empty() {
-            return assessment;
+    /// Adds the score of a message between users.
+    pub fn text<'a>(&'a self, assessment: &mut Assessment<'a>, message: &str) {
+        if !message.is_empty() {
+            assessment.add(&self.messages, |rule| rule.matches(message));
         }
-        for rule in &self.rules {
-            if rule.field == "message" && rule.matches(message) {
-                assessment.add(rule);
-            }
-        }
-        assessment
     }
 
     /// Adds the score of the countries of sender and receiver.
-    pub fn corridor<'a>(&'a self, from: &str, to: &str, assessment: &mut Assessment<'a>) {
+    pub fn corridor<'a>(&'a self, assessment: &mut Assessment<'a>, from: &str, to: &str) {
         let pair = format!("{from}-{to}");
-        for rule in &self.rules {
-            if rule.pairs.contains(&pair) {
-                assessment.add(rule);
-            }
-        }
+        assessment.add(&self.corridors, |rule| rule.pairs.contains(&pair));
     }
 
     /// Turns a score into what happens.
@@ -145,30 +114,39 @@ impl Engine {
             "accepted"
         }
     }
-
-    fn count(&self, index: usize, rule: &Rule, request: &Request) -> i64 {
-        let window = request.unix / rule.seconds;
-        let mut counters = self.counters.lock().expect("no holder panics");
-        let counter = counters.entry((index, request.user)).or_default();
-        if counter.window != window {
-            *counter = Counter { window, count: 0 };
-        }
-        counter.count += 1;
-        counter.count
-    }
 }
 
 impl Rule {
     fn matches(&self, text: &str) -> bool {
-        self.compiled.as_ref().is_some_and(|pattern| pattern.is_match(text))
+        self.pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    }
+
+    /// Keeps the latest window; a request that comes late is counted in it.
+    fn count(&self, request: &Request) -> i64 {
+        let number = request.unix / self.seconds;
+        let mut window = self.window.lock().expect("no holder panics");
+        if number > window.number {
+            *window = Window { number, counts: HashMap::new() };
+        }
+        let count = window.counts.entry(request.user).or_default();
+        *count += 1;
+        *count
     }
 }
 
 impl<'a> Assessment<'a> {
-    fn add(&mut self, rule: &'a Rule) {
-        self.score += rule.score;
-        self.hits.push(&rule.id);
+    fn add(&mut self, rules: &'a [Rule], hits: impl Fn(&Rule) -> bool) {
+        for rule in rules {
+            if hits(rule) {
+                self.score += rule.score;
+                self.hits.push(&rule.id);
+            }
+        }
     }
+}
+
+fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Regex>, D::Error> {
+    compile(&String::deserialize(deserializer)?).map(Some).map_err(D::Error::custom)
 }
 
 /// Compiles a pattern of the rule file so that it means what it means in Go, where \d, \w, \s and \b know ASCII alone.

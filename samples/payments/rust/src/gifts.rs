@@ -1,8 +1,5 @@
 //! POST /v1/gifts/batch: many gifts of one sender at once.
 
-use std::collections::HashMap;
-use std::path::Path;
-
 use axum::http::StatusCode;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -19,20 +16,12 @@ const MAX_GIFTS: usize = 50;
 const MAX_COUNT: i64 = 999;
 const MAX_REFERENCE: usize = 64;
 
+/// A gift has a price, of which the receiver gets a share.
 #[derive(Deserialize)]
-pub struct Catalogue {
-    gifts: Vec<Gift>,
-    discounts: Vec<Decimal>, // by tier
-    #[serde(skip)]
-    by_id: HashMap<String, usize>,
-}
-
-#[derive(Deserialize)]
-struct Gift {
-    id: String,
+pub struct Gift {
     #[serde(rename = "priceUSD")]
     price_usd: Decimal,
-    share: Decimal, // of the price, for the receiver
+    share: Decimal,
 }
 
 go_struct! {
@@ -89,16 +78,6 @@ struct GiftResult<'a> {
     rules: Vec<&'a str>,
 }
 
-impl Catalogue {
-    pub fn load(path: &Path) -> Result<Catalogue, String> {
-        let mut catalogue: Catalogue = crate::load(path)?;
-        for (i, gift) in catalogue.gifts.iter().enumerate() {
-            catalogue.by_id.insert(gift.id.clone(), i);
-        }
-        Ok(catalogue)
-    }
-}
-
 pub fn batch(service: &Service, call: &Call) -> Result<Answer, ApiError> {
     let request: BatchRequest = call.decode()?;
     let Some(sender) = service.ledger.user(&request.sender) else {
@@ -108,7 +87,7 @@ pub fn batch(service: &Service, call: &Call) -> Result<Answer, ApiError> {
 }
 
 pub fn risk<'a>(service: &Service, assessment: Assessment<'a>) -> Risk<'a> {
-    Risk { score: assessment.score, decision: service.fraud.decide(assessment.score), rules: assessment.hits }
+    Risk { score: assessment.score, decision: service.table.fraud.decide(assessment.score), rules: assessment.hits }
 }
 
 fn price<'a>(
@@ -117,7 +96,7 @@ fn price<'a>(
     sender: &'a User,
     call: &Call,
 ) -> Result<BatchResponse<'a>, ApiError> {
-    let Some(currency) = service.table.lookup(&request.currency) else {
+    let Some(currency) = service.currencies.get(&request.currency) else {
         return Err(ApiError::invalid("currency", "unknown currency"));
     };
     if request.reference.len() > MAX_REFERENCE {
@@ -133,20 +112,21 @@ fn price<'a>(
     let mut scores = Vec::with_capacity(request.gifts.len());
     for (i, line) in request.gifts.iter().enumerate() {
         let (receiver, gift) = check_line(service, i, line, sender)?;
-        let home = service.table.lookup(&receiver.home).expect("seeded from the same table");
+        let home = &receiver.home;
         let unit = money::convert(gift.price_usd, &USD, currency);
         let full = unit * Decimal::from(line.count);
-        let price = full - money::round(full * service.gifts.discounts[sender.tier], currency.decimals);
+        let price = full - money::round(full * service.table.discounts[sender.tier], currency.decimals);
         let payout = money::convert(full * gift.share, currency, home);
         gross += price;
         prices.push(price);
         credits.push(Credit { user: receiver, amount: payout });
-        let mut assessment = service.fraud.text(&line.message);
-        service.fraud.corridor(sender.country, receiver.country, &mut assessment);
+        let mut assessment = Assessment::default();
+        service.table.fraud.text(&mut assessment, &line.message);
+        service.table.fraud.corridor(&mut assessment, sender.country, receiver.country);
         scores.push(assessment.score);
         results.push(GiftResult {
             receiver: &receiver.id,
-            gift: &gift.id,
+            gift: &line.gift,
             count: line.count,
             price: currency.format(price),
             payout: home.format(payout),
@@ -155,9 +135,10 @@ fn price<'a>(
             rules: assessment.hits,
         });
     }
-    let whole = service.fraud.request(&fraud::Request {
+    let whole = service.table.fraud.request(&fraud::Request {
         user: sender.index,
         device: &request.device,
+        text: "",
         amount_usd: money::convert(gross, currency, &USD),
         age_days: (call.unix - sender.joined) / DAY,
         unix: call.unix,
@@ -165,7 +146,7 @@ fn price<'a>(
     let mut total = Decimal::ZERO;
     let mut paid = Vec::with_capacity(credits.len());
     for (((result, score), price), credit) in results.iter_mut().zip(scores).zip(prices).zip(credits) {
-        result.status = service.fraud.decide(whole.score + score);
+        result.status = service.table.fraud.decide(whole.score + score);
         if result.status != "rejected" {
             total += price;
         }
@@ -202,7 +183,7 @@ fn check_line<'a>(
     line: &GiftLine,
     sender: &User,
 ) -> Result<(&'a User, &'a Gift), ApiError> {
-    let Some(&gift) = service.gifts.by_id.get(&line.gift) else {
+    let Some(gift) = service.table.gifts.get(&line.gift) else {
         return Err(ApiError::invalid(format!("gifts[{i}].gift"), "unknown gift"));
     };
     if line.count < 1 || line.count > MAX_COUNT {
@@ -217,7 +198,7 @@ fn check_line<'a>(
     if receiver.index == sender.index {
         return Err(ApiError::invalid(format!("gifts[{i}].receiver"), "nobody sends gifts to themselves"));
     }
-    Ok((receiver, &service.gifts.gifts[gift]))
+    Ok((receiver, gift))
 }
 
 fn batch_id(user: &str, key: &str) -> String {

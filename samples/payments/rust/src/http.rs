@@ -14,7 +14,6 @@ use sha2::{Digest, Sha256};
 
 use crate::Service;
 use crate::go_json;
-use crate::idempotency::State;
 use crate::ledger::User;
 use crate::signature;
 
@@ -136,24 +135,19 @@ pub fn once<T: Serialize>(
         let message = "Idempotency-Key must have 8 to 64 letters, digits, - or _";
         return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad_idempotency_key", message));
     }
-    match service.responses.begin(&user.id, &call.key, Sha256::digest(&call.body).into()) {
-        State::Fresh => {}
-        State::Replay(status, body) => return Ok(Answer { status, body, replayed: true }),
-        State::Conflict => {
-            let message = "the idempotency key belongs to another body";
-            return Err(ApiError::new(StatusCode::CONFLICT, "key_reused", message));
-        }
-        State::Running => {
-            let message = "the first request with this key still runs";
-            return Err(ApiError::new(StatusCode::CONFLICT, "in_progress", message));
-        }
+    let hash = Sha256::digest(&call.body).into();
+    let entry = service.responses.peek_or_add(&user.id, &call.key, hash);
+    if entry.hash != hash {
+        let message = "the idempotency key belongs to another body";
+        return Err(ApiError::new(StatusCode::CONFLICT, "key_reused", message));
     }
-    let answer = match work() {
-        Ok(value) => Answer::json(&value),
-        Err(error) => Answer::error(&error),
-    };
-    service.responses.finish(&user.id, &call.key, answer.status, answer.body.clone());
-    Ok(answer)
+    let mut replayed = true;
+    let (status, body) = entry.response.get_or_init(|| {
+        replayed = false;
+        let answer = work().map_or_else(|error| Answer::error(&error), |value| Answer::json(&value));
+        (answer.status, answer.body)
+    });
+    Ok(Answer { status: *status, body: body.clone(), replayed })
 }
 
 fn authenticate(

@@ -1,18 +1,10 @@
 //! The latest responses by user and idempotency key; the oldest make room.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Bytes;
 use axum::http::StatusCode;
-
-/// What a key was found to be.
-pub enum State {
-    Fresh,                     // go on, and call finish
-    Replay(StatusCode, Bytes), // answer with the stored response
-    Conflict,                  // the key was used for another body
-    Running,                   // the first request with this key is not answered yet
-}
 
 pub struct Idempotency {
     size: usize,
@@ -21,13 +13,14 @@ pub struct Idempotency {
 
 #[derive(Default)]
 struct Inner {
-    entries: HashMap<String, Remembered>,
+    entries: HashMap<String, Arc<Remembered>>,
     order: VecDeque<String>,
 }
 
-struct Remembered {
-    hash: [u8; 32],
-    response: Option<(StatusCode, Bytes)>,
+/// The response to the first request with a key; further requests wait for it.
+pub struct Remembered {
+    pub hash: [u8; 32], // of the body
+    pub response: OnceLock<(StatusCode, Bytes)>,
 }
 
 impl Idempotency {
@@ -36,32 +29,21 @@ impl Idempotency {
         Idempotency { size, inner: Mutex::default() }
     }
 
-    /// Claims a key for a body with the given hash.
-    pub fn begin(&self, user: &str, key: &str, hash: [u8; 32]) -> State {
+    /// Finds what is remembered under a key, or else remembers the hash of its body.
+    pub fn peek_or_add(&self, user: &str, key: &str, hash: [u8; 32]) -> Arc<Remembered> {
         let id = format!("{user}/{key}");
         let mut inner = self.inner.lock().expect("no holder panics");
         if let Some(entry) = inner.entries.get(&id) {
-            return match &entry.response {
-                _ if entry.hash != hash => State::Conflict,
-                None => State::Running,
-                Some((status, body)) => State::Replay(*status, body.clone()),
-            };
+            return entry.clone();
         }
         if inner.order.len() == self.size
             && let Some(oldest) = inner.order.pop_front()
         {
             inner.entries.remove(&oldest);
         }
+        let entry = Arc::new(Remembered { hash, response: OnceLock::new() });
         inner.order.push_back(id.clone());
-        inner.entries.insert(id, Remembered { hash, response: None });
-        State::Fresh
-    }
-
-    /// Stores the response of a claimed key.
-    pub fn finish(&self, user: &str, key: &str, status: StatusCode, body: Bytes) {
-        let mut inner = self.inner.lock().expect("no holder panics");
-        if let Some(entry) = inner.entries.get_mut(&format!("{user}/{key}")) {
-            entry.response = Some((status, body));
-        }
+        inner.entries.insert(id, entry.clone());
+        entry
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use rust_decimal::Decimal;
 
-use crate::money::{self, Table, USD};
+use crate::money::{self, Currency, USD};
 
 const HISTORY_LENGTH: usize = 20; // entries kept per user; older ones are in the archive
 
@@ -16,7 +16,7 @@ pub struct User {
     pub country: &'static str,
     pub tier: usize,
     pub joined: i64, // Unix seconds
-    pub home: String,
+    pub home: Currency,
 }
 
 /// One movement of money; the endpoint that lists them stayed in Go.
@@ -53,29 +53,25 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Makes the same users on every host.
-    pub fn seed(seed: u64, count: usize, table: &Table) -> Ledger {
+    /// Makes the same users on every host: what they have follows from their number.
+    pub fn new(count: usize, currencies: &[Currency]) -> Ledger {
         const COUNTRIES: [&str; 12] = ["US", "DE", "GB", "JP", "ID", "BR", "MX", "SA", "KW", "SG", "PH", "VN"];
-        let mut random = SplitMix { state: seed };
         let mut users = HashMap::with_capacity(count);
         let mut accounts = Vec::with_capacity(count);
         for index in 0..count {
-            let home = (random.next() % COUNTRIES.len() as u64) as usize;
+            let number = index + 1;
             let user = User {
                 index,
-                id: format!("u{:05}", index + 1),
-                country: COUNTRIES[home],
-                tier: (random.next() % 4) as usize,
-                joined: 1_600_000_000 + (random.next() % 160_000_000) as i64,
-                home: table.currencies[home].code.clone(),
+                id: format!("u{number:05}"),
+                country: COUNTRIES[number % COUNTRIES.len()],
+                tier: number / 5 % 4,
+                joined: 1_600_000_000 + number as i64 * 9_973,
+                home: currencies[number % currencies.len()].clone(),
             };
             let mut account = Account::default();
-            for n in 0..1 + (random.next() % 3) as usize {
-                let currency = &table.currencies[(home + n * 5) % table.currencies.len()];
-                let mut cents = 100_000 + (random.next() % 5_000_000) as i64;
-                if cents % 256 == 0 {
-                    cents /= 10_000; // a few are nearly empty
-                }
+            for n in 0..1 + number / 7 % 3 {
+                let currency = &currencies[(number + n * 5) % currencies.len()];
+                let cents = 10_000_000 + (number * 7_919 + n) as i64 % 5_000_000;
                 let amount = money::convert(Decimal::new(cents, 2), &USD, currency);
                 account.wallets.insert(currency.code.clone(), amount);
             }
@@ -117,7 +113,7 @@ impl Ledger {
         }
         for credit in credits {
             let account = &mut accounts[credit.user.index];
-            let home = &credit.user.home;
+            let home = &credit.user.home.code;
             *account.wallets.entry(home.clone()).or_default() += credit.amount;
             account.remember(Entry {
                 unix,
@@ -137,20 +133,5 @@ impl Account {
             self.history.pop_front();
         }
         self.history.push_back(entry);
-    }
-}
-
-/// SplitMix64, chosen because every language can repeat it.
-struct SplitMix {
-    state: u64,
-}
-
-impl SplitMix {
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e3779b97f4a7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58476d1ce4e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d049bb133111eb);
-        z ^ (z >> 31)
     }
 }

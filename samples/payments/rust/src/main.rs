@@ -10,9 +10,10 @@ mod money;
 mod quote;
 mod signature;
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -23,31 +24,40 @@ use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use chrono::{DateTime, SecondsFormat};
 use clap::Parser;
-use serde::de::DeserializeOwned;
-use tracing_subscriber::fmt::writer::BoxMakeWriter;
+use rust_decimal::Decimal;
+use serde::Deserialize;
 
 const SEEDED_USERS: usize = 16_000;
 const REMEMBERED_REQUESTS: usize = 10_000;
 const MAX_MESSAGE: usize = 200; // characters
 const DAY: i64 = 24 * 60 * 60;
 
-struct Service {
-    key: Vec<u8>,
-    skew: Duration,
-    table: money::Table,
-    gifts: gifts::Catalogue,
+/// What payments.json holds: rates, fees, prices and rules of the day.
+#[derive(Deserialize)]
+struct Table {
+    currencies: Vec<money::Currency>,
+    methods: Vec<money::Method>,
+    gifts: HashMap<String, gifts::Gift>,
+    discounts: Vec<Decimal>, // by tier of the sender
     fraud: fraud::Engine,
+}
+
+struct Service {
+    key: Vec<u8>, // of the signatures
+    skew: Duration,
+    table: Table,
+    currencies: HashMap<String, money::Currency>,
     ledger: ledger::Ledger,
     responses: idempotency::Idempotency,
 }
 
 #[derive(Parser)]
 struct Arguments {
-    /// where to listen; port 0 takes a free one
+    /// where to listen
     #[arg(long, default_value = "127.0.0.1:8080")]
     address: String,
-    /// folder of currencies.json, gifts.json and rules.json
-    #[arg(long, default_value = "data")]
+    /// file of rates, fees, prices and rules
+    #[arg(long, default_value = "payments.json")]
     data: PathBuf,
     /// shared key of the request signatures
     #[arg(long, default_value = "demo-key")]
@@ -55,36 +65,25 @@ struct Arguments {
     /// how many seconds a request's timestamp may be off
     #[arg(long, default_value_t = 300)]
     skew_seconds: u64,
-    /// seed of the users
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// file of the request log; standard error without it
-    #[arg(long)]
-    log: Option<PathBuf>,
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments = Arguments::parse();
-    let writer = match &arguments.log {
-        Some(path) => BoxMakeWriter::new(Mutex::new(File::options().create(true).append(true).open(path)?)),
-        None => BoxMakeWriter::new(std::io::stderr),
-    };
-    tracing_subscriber::fmt().json().flatten_event(true).with_target(false).with_writer(writer).init();
-    let table = money::Table::load(&arguments.data.join("currencies.json"))?;
+    tracing_subscriber::fmt().json().flatten_event(true).with_target(false).with_writer(std::io::stderr).init();
+    let text = fs::read(&arguments.data).map_err(|e| format!("{}: {e}", arguments.data.display()))?;
+    let table: Table = serde_json::from_slice(&text).map_err(|e| format!("{}: {e}", arguments.data.display()))?;
     let service = Arc::new(Service {
         key: arguments.key.into_bytes(),
         skew: Duration::from_secs(arguments.skew_seconds),
-        gifts: gifts::Catalogue::load(&arguments.data.join("gifts.json"))?,
-        fraud: fraud::Engine::load(&arguments.data.join("rules.json"))?,
-        ledger: ledger::Ledger::seed(arguments.seed, SEEDED_USERS, &table),
+        currencies: table.currencies.iter().map(|currency| (currency.code.clone(), currency.clone())).collect(),
+        ledger: ledger::Ledger::new(SEEDED_USERS, &table.currencies),
         responses: idempotency::Idempotency::new(REMEMBERED_REQUESTS),
         table,
     });
-    let listener = tokio::net::TcpListener::bind(&arguments.address).await?;
-    eprintln!("listening on {}", listener.local_addr()?);
     // Go's net package sets the same option on every connection.
-    let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
+    let listener =
+        tokio::net::TcpListener::bind(&arguments.address).await?.tap_io(|stream| _ = stream.set_nodelay(true));
     axum::serve(listener, routes(service)).await?;
     Ok(())
 }
@@ -109,12 +108,6 @@ fn routes(service: Arc<Service>) -> Router {
 async fn plain(status: StatusCode, text: &'static str) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
     (status, headers, text).into_response()
-}
-
-/// Reads a JSON file of the data folder.
-fn load<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
-    let text = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    serde_json::from_slice(&text).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 fn rfc3339(unix: i64) -> String {

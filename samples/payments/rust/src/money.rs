@@ -1,7 +1,5 @@
 //! Currencies, their decimals and rates, and exact conversion.
 
-use std::collections::HashMap;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -26,38 +24,12 @@ pub struct Method {
     pub spread: Decimal,
 }
 
-/// The rate table of the day.
-#[derive(Deserialize)]
-pub struct Table {
-    pub currencies: Vec<Currency>,
-    pub methods: Vec<Method>,
-    #[serde(skip)]
-    by_code: HashMap<String, usize>,
-}
-
 /// The currency of limits and list prices.
 pub static USD: LazyLock<Currency> =
     LazyLock::new(|| Currency { code: "USD".into(), decimals: 2, per_usd: Decimal::ONE });
 
 static PLAIN_AMOUNT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[0-9]{1,9}(?:\.[0-9]{1,6})?$").expect("a valid pattern"));
-
-impl Table {
-    pub fn load(path: &Path) -> Result<Table, String> {
-        let mut table: Table = crate::load(path)?;
-        for (i, currency) in table.currencies.iter().enumerate() {
-            if currency.per_usd <= Decimal::ZERO {
-                return Err(format!("{}: {} has no positive rate", path.display(), currency.code));
-            }
-            table.by_code.insert(currency.code.clone(), i);
-        }
-        Ok(table)
-    }
-
-    pub fn lookup(&self, code: &str) -> Option<&Currency> {
-        self.by_code.get(code).map(|&i| &self.currencies[i])
-    }
-}
 
 impl Currency {
     /// Prints an amount with all decimals of its currency.

@@ -61,7 +61,7 @@ pub fn quote(service: &Service, call: &Call) -> Result<Answer, ApiError> {
     let Some(user) = service.ledger.user(&request.user) else {
         return Err(ApiError::new(StatusCode::NOT_FOUND, "unknown_user", "there is no such user").on("user"));
     };
-    let Some(from) = service.table.lookup(&request.currency) else {
+    let Some(from) = service.currencies.get(&request.currency) else {
         return Err(ApiError::invalid("currency", "unknown currency"));
     };
     if request.targets.is_empty() || request.targets.len() > MAX_TARGETS {
@@ -73,21 +73,19 @@ pub fn quote(service: &Service, call: &Call) -> Result<Answer, ApiError> {
     let amount = money::parse(&request.amount, from).map_err(|message| ApiError::invalid("amount", message))?;
     let mut quotes = Vec::with_capacity(request.targets.len());
     for (i, code) in request.targets.iter().enumerate() {
-        let Some(to) = service.table.lookup(code.as_deref().unwrap_or("")) else {
+        let Some(to) = service.currencies.get(code.as_deref().unwrap_or("")) else {
             return Err(ApiError::invalid(format!("targets[{i}]"), "unknown currency"));
         };
         quotes.push(quote_target(service, amount, from, to));
     }
-    let mut assessment = service.fraud.request(&fraud::Request {
+    let assessment = service.table.fraud.request(&fraud::Request {
         user: user.index,
         device: &request.device,
+        text: &request.note,
         amount_usd: money::convert(amount, from, &USD),
         age_days: (call.unix - user.joined) / DAY,
         unix: call.unix,
     });
-    let note = service.fraud.text(&request.note);
-    assessment.score += note.score;
-    assessment.hits.extend(note.hits);
     Ok(Answer::json(&QuoteResponse {
         user: &user.id,
         amount: from.format(amount),

@@ -1,146 +1,67 @@
-// Package fraud scores requests against a rule file: patterns, velocities, amounts, country pairs and account age.
+// Package fraud scores requests against a set of rules.
 package fraud
 
 import (
-	"encoding/json"
-	"fmt"
-	"os"
 	"regexp"
+	"slices"
 	"sync"
 
 	"github.com/shopspring/decimal"
 )
 
-// Rule is one line of the rule file; which fields count depends on its kind.
-type Rule struct {
-	ID        string          `json:"id"`
-	Kind      string          `json:"kind"`
-	Score     int             `json:"score"`
-	Field     string          `json:"field"`
-	Pattern   string          `json:"pattern"`
-	Seconds   int64           `json:"seconds"`
-	Limit     int             `json:"limit"`
-	OverUSD   decimal.Decimal `json:"overUSD"`
-	Pairs     []string        `json:"pairs"`
-	UnderDays int64           `json:"underDays"`
-
-	compiled *regexp.Regexp
-	pairs    map[string]bool
-}
-
-// Engine holds the rules and the counters of the velocity rules.
+// Engine holds the rules by what they look at, and the scores from which a request is held or rejected.
 type Engine struct {
-	Hold   int    `json:"hold"`
-	Reject int    `json:"reject"`
-	Rules  []Rule `json:"rules"`
-
-	mu       sync.Mutex
-	counters map[counterKey]counter
+	Hold, Reject                 int
+	Messages, Devices, Corridors []rule
+	Velocities, Amounts, Ages    []rule
 }
 
-type counterKey struct {
-	rule string
-	user string
-}
+// rule adds its score when it hits; which fields count depends on its list.
+type rule struct {
+	ID        string
+	Score     int
+	Pattern   *regexp.Regexp
+	Pairs     []string // of countries
+	Seconds   int64
+	Limit     int
+	OverUSD   decimal.Decimal
+	UnderDays int64
 
-type counter struct {
+	mu     sync.Mutex
 	window int64
-	count  int
+	counts map[string]int // of requests in the window, by user
 }
 
-// Assessment is the sum of the rules that hit, in the order of the file.
+// Assessment is the sum of the rules that hit.
 type Assessment struct {
-	Score int
-	Hits  []string
+	Score    int      `json:"score"`
+	Decision string   `json:"decision"`
+	Rules    []string `json:"rules"`
 }
 
-// Request is what the rules about a whole request look at.
-type Request struct {
-	User      string
-	Device    string
-	AmountUSD decimal.Decimal
-	AgeDays   int64
-	Unix      int64
-}
-
-// Load reads and compiles a rule file.
-func Load(path string) (*Engine, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	e := &Engine{counters: map[counterKey]counter{}}
-	if err := json.Unmarshal(text, e); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	for i := range e.Rules {
-		rule := &e.Rules[i]
-		switch rule.Kind {
-		case "pattern":
-			if rule.compiled, err = regexp.Compile(rule.Pattern); err != nil {
-				return nil, fmt.Errorf("%s: rule %s: %w", path, rule.ID, err)
-			}
-		case "countries":
-			rule.pairs = make(map[string]bool, len(rule.Pairs))
-			for _, pair := range rule.Pairs {
-				rule.pairs[pair] = true
-			}
-		case "velocity", "amount", "age":
-		default:
-			return nil, fmt.Errorf("%s: rule %s has the unknown kind %q", path, rule.ID, rule.Kind)
-		}
-	}
-	return e, nil
-}
-
-// Request scores what concerns the whole request; it counts the request for the velocity rules.
-func (e *Engine) Request(r Request) Assessment {
-	var a Assessment
-	for i := range e.Rules {
-		rule := &e.Rules[i]
-		hit := false
-		switch rule.Kind {
-		case "pattern":
-			hit = rule.Field == "device" && rule.compiled.MatchString(r.Device)
-		case "velocity":
-			hit = e.count(rule, r.User, r.Unix) > rule.Limit
-		case "amount":
-			hit = r.AmountUSD.GreaterThan(rule.OverUSD)
-		case "age":
-			hit = r.AgeDays < rule.UnderDays
-		}
-		if hit {
-			a.add(rule)
-		}
-	}
+// Request scores a whole request and the text with it; it counts the request for the velocity rules.
+func (e *Engine) Request(user, device, text string, usd decimal.Decimal, ageDays, unix int64) Assessment {
+	a := Assessment{Rules: []string{}}
+	a.add(e.Devices, func(r *rule) bool { return r.Pattern.MatchString(device) })
+	a.add(e.Velocities, func(r *rule) bool { return r.count(user, unix) > r.Limit })
+	a.add(e.Amounts, func(r *rule) bool { return usd.GreaterThan(r.OverUSD) })
+	a.add(e.Ages, func(r *rule) bool { return ageDays < r.UnderDays })
+	e.Text(&a, text)
+	a.Decision = e.Decide(a.Score)
 	return a
 }
 
-// Text scores a message between users.
-func (e *Engine) Text(message string) Assessment {
-	var a Assessment
-	if message == "" {
-		return a
+// Text adds the score of a message between users.
+func (e *Engine) Text(a *Assessment, message string) {
+	if message != "" {
+		a.add(e.Messages, func(r *rule) bool { return r.Pattern.MatchString(message) })
 	}
-	for i := range e.Rules {
-		rule := &e.Rules[i]
-		if rule.Kind == "pattern" && rule.Field == "message" && rule.compiled.MatchString(message) {
-			a.add(rule)
-		}
-	}
-	return a
 }
 
-// Corridor scores the countries of sender and receiver.
-func (e *Engine) Corridor(from, to string) Assessment {
-	var a Assessment
+// Corridor adds the score of the countries of sender and receiver.
+func (e *Engine) Corridor(a *Assessment, from, to string) {
 	pair := from + "-" + to
-	for i := range e.Rules {
-		if rule := &e.Rules[i]; rule.pairs[pair] {
-			a.add(rule)
-		}
-	}
-	return a
+	a.add(e.Corridors, func(r *rule) bool { return slices.Contains(r.Pairs, pair) })
 }
 
 // Decide turns a score into what happens.
@@ -154,22 +75,22 @@ func (e *Engine) Decide(score int) string {
 	return "accepted"
 }
 
-func (a *Assessment) add(rule *Rule) {
-	a.Score += rule.Score
-	a.Hits = append(a.Hits, rule.ID)
+func (a *Assessment) add(rules []rule, hits func(*rule) bool) {
+	for i := range rules {
+		if r := &rules[i]; hits(r) {
+			a.Score += r.Score
+			a.Rules = append(a.Rules, r.ID)
+		}
+	}
 }
 
-// count keeps one fixed window per rule and user.
-func (e *Engine) count(rule *Rule, user string, unix int64) int {
-	key := counterKey{rule.ID, user}
-	window := unix / rule.Seconds
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	c := e.counters[key]
-	if c.window != window {
-		c = counter{window: window}
+// count keeps the latest window; a request that comes late is counted in it.
+func (r *rule) count(user string, unix int64) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if window := unix / r.Seconds; r.counts == nil || window > r.window {
+		r.window, r.counts = window, map[string]int{}
 	}
-	c.count++
-	e.counters[key] = c
-	return c.count
+	r.counts[user]++
+	return r.counts[user]
 }

@@ -1,15 +1,14 @@
 package fraud
 
 import (
+	"encoding/json"
+	"os"
 	"slices"
 	"testing"
 )
 
 func TestText(t *testing.T) {
-	e, err := Load("../../../data/rules.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := loadEngine(t)
 	for message, want := range map[string][]string{
 		"":                               nil,
 		"Thank you for the stream!":      nil,
@@ -17,28 +16,38 @@ func TestText(t *testing.T) {
 		"my card is 4111 1111 1111 1111": {"card-number"},
 		"URGENT, see https://bit.ly/x1":  {"short-link", "any-link", "urgency"},
 	} {
-		if got := e.Text(message).Hits; !slices.Equal(got, want) {
-			t.Errorf("%q hits %v, want %v", message, got, want)
+		var a Assessment
+		if e.Text(&a, message); !slices.Equal(a.Rules, want) {
+			t.Errorf("%q hits %v, want %v", message, a.Rules, want)
 		}
 	}
 }
 
 func TestVelocityCountsWindows(t *testing.T) {
-	e, err := Load("../../../data/rules.json")
+	e := loadEngine(t)
+	request := func(unix int64) Assessment { return e.Request("u00001", "", "", e.Amounts[0].OverUSD, 100, unix) }
+	for range 12 {
+		if a := request(6000); a.Score != 0 {
+			t.Fatalf("hit too early: %v", a.Rules)
+		}
+	}
+	if a := request(6000); !slices.Equal(a.Rules, []string{"busy-minute"}) {
+		t.Errorf("the 13th request hits %v", a.Rules)
+	}
+	if a := request(6060); a.Score != 0 {
+		t.Errorf("the next minute hits %v", a.Rules)
+	}
+}
+
+func loadEngine(t *testing.T) *Engine {
+	t.Helper()
+	text, err := os.ReadFile("../../../data/payments.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := Request{User: "u00001", AgeDays: 100, Unix: 6000}
-	for range 12 {
-		if a := e.Request(r); a.Score != 0 {
-			t.Fatalf("hit too early: %v", a.Hits)
-		}
+	var file struct{ Fraud Engine }
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
 	}
-	if a := e.Request(r); !slices.Equal(a.Hits, []string{"busy-minute"}) {
-		t.Errorf("the 13th request hits %v", a.Hits)
-	}
-	r.Unix += 60
-	if a := e.Request(r); a.Score != 0 {
-		t.Errorf("the next minute hits %v", a.Hits)
-	}
+	return &file.Fraud
 }

@@ -61,10 +61,10 @@ type Maker struct {
 	prefix string
 }
 
-// NewMaker draws from a seed; userSeed and users are those of the service.
-func NewMaker(seed, userSeed uint64, users int, secret string) *Maker {
+// NewMaker draws from a seed; users is the number of the service's.
+func NewMaker(seed uint64, users int, secret string) *Maker {
 	return &Maker{
-		Random: rand.New(rand.NewPCG(seed, 0)), People: People(userSeed, users), Secret: []byte(secret),
+		Random: rand.New(rand.NewPCG(seed, 0)), People: People(users), Secret: []byte(secret),
 		prefix: fmt.Sprintf("load-%d", seed),
 	}
 }
