@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Records the payments case anew. Usage: samples/payments/record.sh [--trial] [go|rust|load|shadow|review]; without a part
-# it does all five, in about 25 minutes. --trial runs everything for a tenth of its time, in about 6 minutes with the
-# builds, and leaves what it made in the folder trial instead of replacing a recording; it asks for no number of samples.
+# it does all five, in about 25 minutes. --trial runs everything for a tenth of its time (16 minutes on a busy machine, with
+# the builds), and leaves what it made in the folder trial instead of replacing a recording; it asks for no number of samples.
 #   go      CPU, allocation and heap profiles, perf and load of the Go service alone
 #   rust    perf of the Rust service, under the traffic of the Go service's perf
 #   load    both services in turn at one request rate, then to the breaking point
