@@ -109,7 +109,6 @@ function endpointTable({ endpoints, fewestCompared }: Parity): Block[] {
         right('matched'),
         right('noise'),
         right('mismatched'),
-        right('failed'),
         right('parity'),
         right('bound'),
         right('bound by user'),
@@ -121,7 +120,6 @@ function endpointTable({ endpoints, fewestCompared }: Parity): Block[] {
         groupThousands(row.matched),
         groupThousands(row.noise),
         groupThousands(row.mismatched),
-        groupThousands(row.failed),
         row.compared === 0 ? '-' : parityPercent(row),
         percent(row.bound),
         row.users === null ? '-' : percent(row.users.bound),
@@ -191,7 +189,9 @@ function exampleTable({ differences }: Parity): Block[] {
       first === undefined ? '' : first.candidate,
       first?.note ?? '',
       path,
-      first === undefined ? '' : `${first.file}:${first.place}${first.id === '' ? '' : `, id ${first.id}`}`,
+      first === undefined
+        ? ''
+        : `${fileOf(first.file)}:${first.place}${first.id === '' ? '' : ` id ${first.id}`}`,
     ]);
   if (rows.length === 0) return [];
   return [
@@ -238,6 +238,11 @@ function latencyLine({ latencyMs }: Parity): Block[] {
       `Old ${primary.p50} / ${primary.p90} / ${primary.p99} ms, new ${candidate.p50} / ${candidate.p90} / ${candidate.p99} ms (50 / 90 / 99 % of the compared). A shadow run is no load test: see verify load.`,
     ),
   ];
+}
+
+/** Without its folder. */
+function fileOf(name: string): string {
+  return name.split(/[/\\]/).pop()!;
 }
 
 function counted({ mismatched, compared }: Bound): string {

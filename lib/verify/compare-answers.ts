@@ -124,8 +124,8 @@ function compareBodies(book: RuleBook, endpoint: string, primary: Answer, candid
   if (left === right) return SAME;
   const [a, b] = [jsonOf(left), jsonOf(right)];
   if (a !== undefined && b !== undefined) {
-    const comparison = new JsonComparison(book, endpoint);
-    comparison.compare(BODY, a, b);
+    const comparison = new JsonComparison();
+    comparison.compare(book.root(endpoint), a, b);
     return comparison;
   }
   if (a !== undefined || b !== undefined) return one('body-kind', a ?? left, b ?? right);

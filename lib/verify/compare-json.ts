@@ -2,8 +2,7 @@
 import { canonicalNumber, isDecimal, isWithin } from './decimal.js';
 import type { Difference, DifferenceKind } from './difference.js';
 import { JsonNumber, type JsonObject, type JsonValue } from './json-value.js';
-import { itemPath, memberPath } from './paths.js';
-import type { Effective, RuleBook } from './rules.js';
+import type { Effective, PathNode } from './rules.js';
 import { classOf, isSameByClass } from './value-class.js';
 
 /** Differences kept of one pair of answers; more would tell nothing new. */
@@ -15,19 +14,11 @@ export class JsonComparison {
   readonly differences: Difference[] = [];
   /** Numbers whose values are the same and whose texts are not, at paths where that is no difference. */
   respelled = 0;
-  readonly #book: RuleBook;
-  readonly #endpoint: string;
-
-  constructor(book: RuleBook, endpoint: string) {
-    this.#book = book;
-    this.#endpoint = endpoint;
-  }
-
-  compare(path: string, primary: JsonValue, candidate: JsonValue): void {
-    const rules = this.#rules(path);
+  compare(at: PathNode, primary: JsonValue, candidate: JsonValue): void {
+    const { path, rules } = at;
     if (rules.ignore || this.differences.length >= MOST) return;
-    if (isObject(primary) && isObject(candidate)) this.#objects(path, primary, candidate);
-    else if (isArray(primary) && isArray(candidate)) this.#arrays(path, primary, candidate, rules);
+    if (isObject(primary) && isObject(candidate)) this.#objects(at, primary, candidate);
+    else if (isArray(primary) && isArray(candidate)) this.#arrays(at, primary, candidate);
     else if (primary instanceof JsonNumber && candidate instanceof JsonNumber)
       this.#numbers(path, primary, candidate, rules);
     else if (typeof primary === 'string' && typeof candidate === 'string')
@@ -35,27 +26,26 @@ export class JsonComparison {
     else if (primary !== candidate) this.#others(path, primary, candidate);
   }
 
-  #rules(path: string): Effective {
-    return this.#book.at(this.#endpoint, path);
-  }
-
   #add(path: string, kind: DifferenceKind, primary?: JsonValue, candidate?: JsonValue): void {
     if (this.differences.length < MOST) this.differences.push({ path, kind, primary, candidate });
   }
 
-  #objects(path: string, primary: JsonObject, candidate: JsonObject): void {
+  #objects(at: PathNode, primary: JsonObject, candidate: JsonObject): void {
     for (const [name, value] of primary) {
       const other = candidate.get(name);
-      const at = memberPath(path, name);
-      if (other === undefined) this.#oneSided(at, value, undefined);
-      else this.compare(at, value, other);
+      const member = at.member(name);
+      if (other === undefined) this.#oneSided(member, value, undefined);
+      else this.compare(member, value, other);
     }
     for (const [name, value] of candidate)
-      if (!primary.has(name)) this.#oneSided(memberPath(path, name), undefined, value);
+      if (!primary.has(name)) this.#oneSided(at.member(name), undefined, value);
   }
 
-  #oneSided(path: string, primary: JsonValue | undefined, candidate: JsonValue | undefined): void {
-    const rules = this.#rules(path);
+  #oneSided(
+    { path, rules }: PathNode,
+    primary: JsonValue | undefined,
+    candidate: JsonValue | undefined,
+  ): void {
     if (rules.ignore) return;
     if (primary === null || candidate === null) {
       if (!rules.nullIsMissing) this.#add(path, 'null-or-missing', primary, candidate);
@@ -94,33 +84,29 @@ export class JsonComparison {
     this.#add(path, kind, primary, candidate);
   }
 
-  #arrays(
-    path: string,
-    primary: readonly JsonValue[],
-    candidate: readonly JsonValue[],
-    rules: Effective,
-  ): void {
-    if (typeof rules.unordered === 'string') this.#keyed(path, primary, candidate, rules.unordered);
-    else if (rules.unordered) this.#multisets(path, primary, candidate);
-    else this.#sequences(path, primary, candidate);
+  #arrays(at: PathNode, primary: readonly JsonValue[], candidate: readonly JsonValue[]): void {
+    const { unordered } = at.rules;
+    if (typeof unordered === 'string') this.#keyed(at, primary, candidate, unordered);
+    else if (unordered) this.#multisets(at, primary, candidate);
+    else this.#sequences(at, primary, candidate);
   }
 
-  #sequences(path: string, primary: readonly JsonValue[], candidate: readonly JsonValue[]): void {
+  #sequences(node: PathNode, primary: readonly JsonValue[], candidate: readonly JsonValue[]): void {
     if (primary.length !== candidate.length) {
-      this.#add(path, 'length', primary, candidate);
+      this.#add(node.path, 'length', primary, candidate);
       return;
     }
-    const at = itemPath(path);
+    const at = node.items();
     const before = this.differences.length;
     for (let i = 0; i < primary.length; i++) this.compare(at, primary[i], candidate[i]);
     if (this.differences.length === before) return;
     if (this.#sorted(at, primary) === this.#sorted(at, candidate)) {
       this.differences.length = before;
-      this.#add(path, 'order', primary, candidate);
+      this.#add(node.path, 'order', primary, candidate);
     }
   }
 
-  #sorted(at: string, items: readonly JsonValue[]): string {
+  #sorted(at: PathNode, items: readonly JsonValue[]): string {
     return items
       .map((item) => this.#canonical(at, item))
       .sort()
@@ -128,8 +114,8 @@ export class JsonComparison {
   }
 
   /** Items that are the same by their canonical text cancel out; the rest is paired where it is the same within tolerances. */
-  #multisets(path: string, primary: readonly JsonValue[], candidate: readonly JsonValue[]): void {
-    const at = itemPath(path);
+  #multisets(node: PathNode, primary: readonly JsonValue[], candidate: readonly JsonValue[]): void {
+    const at = node.items();
     const left = new Map<string, JsonValue[]>();
     for (const item of primary) {
       const key = this.#canonical(at, item);
@@ -140,18 +126,18 @@ export class JsonComparison {
     const extra = candidate.filter((item) => left.get(this.#canonical(at, item))?.pop() === undefined);
     const missing = [...left.values()].flat();
     if (missing.length <= MOST_PAIRED && extra.length <= MOST_PAIRED) this.#pairOff(at, missing, extra);
-    if (primary.length !== candidate.length) this.#add(path, 'length', primary, candidate);
+    if (primary.length !== candidate.length) this.#add(node.path, 'length', primary, candidate);
     else if (missing.length === 1 && extra.length === 1) this.compare(at, missing[0], extra[0]);
     else {
-      for (const item of missing) this.#add(at, 'missing', item);
-      for (const item of extra) this.#add(at, 'extra', undefined, item);
+      for (const item of missing) this.#add(at.path, 'missing', item);
+      for (const item of extra) this.#add(at.path, 'extra', undefined, item);
     }
   }
 
-  #pairOff(at: string, missing: JsonValue[], extra: JsonValue[]): void {
+  #pairOff(at: PathNode, missing: JsonValue[], extra: JsonValue[]): void {
     for (let i = missing.length - 1; i >= 0; i--) {
       const found = extra.findIndex((item) => {
-        const trial = new JsonComparison(this.#book, this.#endpoint);
+        const trial = new JsonComparison();
         trial.compare(at, missing[i], item);
         return trial.differences.length === 0;
       });
@@ -161,12 +147,12 @@ export class JsonComparison {
     }
   }
 
-  #keyed(path: string, primary: readonly JsonValue[], candidate: readonly JsonValue[], name: string): void {
-    const at = itemPath(path);
-    const keyPath = memberPath(at, name);
+  #keyed(node: PathNode, primary: readonly JsonValue[], candidate: readonly JsonValue[], name: string): void {
+    const at = node.items();
+    const keyAt = at.member(name);
     const keyOf = (item: JsonValue): string => {
       const key = isObject(item) ? item.get(name) : undefined;
-      return key === undefined ? `none ${this.#canonical(at, item)}` : `key ${this.#canonical(keyPath, key)}`;
+      return key === undefined ? `none ${this.#canonical(at, item)}` : `key ${this.#canonical(keyAt, key)}`;
     };
     const others = new Map<string, JsonValue[]>();
     for (const item of candidate) {
@@ -175,27 +161,27 @@ export class JsonComparison {
     }
     for (const item of primary) {
       const other = others.get(keyOf(item))?.shift();
-      if (other === undefined) this.#add(at, 'missing', item);
+      if (other === undefined) this.#add(at.path, 'missing', item);
       else this.compare(at, item, other);
     }
-    for (const item of [...others.values()].flat()) this.#add(at, 'extra', undefined, item);
+    for (const item of [...others.values()].flat()) this.#add(at.path, 'extra', undefined, item);
   }
 
   /** The same text for values that are the same, tolerances aside. */
-  #canonical(path: string, value: JsonValue): string {
-    const rules = this.#rules(path);
+  #canonical(node: PathNode, value: JsonValue): string {
+    const { rules } = node;
     if (rules.ignore) return '';
     if (value instanceof JsonNumber)
       return classOf(value.text, rules) ?? (rules.exactText ? value.text : canonicalNumber(value.text));
     if (typeof value === 'string') return classOf(value, rules) ?? JSON.stringify(value);
     if (isArray(value)) {
-      const items = value.map((item) => this.#canonical(itemPath(path), item));
+      const items = value.map((item) => this.#canonical(node.items(), item));
       return `[${(rules.unordered === false ? items : items.sort()).join(',')}]`;
     }
     if (!isObject(value)) return String(value);
     const members = [...value].flatMap(([name, member]) => {
-      const at = memberPath(path, name);
-      const own = this.#rules(at);
+      const at = node.member(name);
+      const own = at.rules;
       return own.ignore || (member === null && own.nullIsMissing)
         ? []
         : [`${JSON.stringify(name)}:${this.#canonical(at, member)}`];

@@ -65,7 +65,7 @@ export async function readRuns(
   }
   return [...groups]
     .map(([name, parts]) => runOf(name, parts, cores))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => (sortKey(a.name) < sortKey(b.name) ? -1 : 1));
 }
 
 /** `runs/go-1400.vegeta.json` and `runs/go-1400.meter.json` are the run `go-1400`. */
@@ -188,6 +188,11 @@ function runOf(name: string, { files, readings, series }: Parts, coresGiven: num
     generatorCores: ratio(first('generatorCpuSeconds'), seconds),
     blocks,
   };
+}
+
+/** go-800 before go-1200. */
+function sortKey(name: string): string {
+  return name.replace(/[0-9]+/g, (digits) => digits.padStart(16, '0'));
 }
 
 function ratio(a: number | null, b: number | null): number | null {

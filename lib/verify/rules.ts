@@ -3,7 +3,7 @@ import { RE2JS } from 're2js';
 import { ProfileError } from '../base/errors.js';
 import type { Tolerance } from './decimal.js';
 import { isDecimal } from './decimal.js';
-import { isMoneyLike, pathMatcher } from './paths.js';
+import { BODY, isMoneyLike, itemPath, memberPath, pathMatcher } from './paths.js';
 import { VALUE_CLASSES, type ValueClass } from './value-class.js';
 
 /** One rule. `path` as in reports, with `*`, `**` and `[*]`; each other key relaxes one thing there. */
@@ -82,12 +82,48 @@ const TRANSPORT = [
 ];
 /** Paths remembered for one endpoint; beyond it they are worked out anew. */
 const REMEMBERED = 20_000;
+const REMEMBERED_MEMBERS = 5000;
+const REMEMBERED_NODES = 200_000;
+
+/** A place in a body with the rules that hold there; kept, since the places of an endpoint's answers are always the same. */
+export class PathNode {
+  readonly path: string;
+  readonly rules: Effective;
+  readonly #book: RuleBook;
+  readonly #endpoint: string;
+  readonly #members = new Map<string, PathNode>();
+  #items: PathNode | null = null;
+
+  constructor(book: RuleBook, endpoint: string, path: string) {
+    this.#book = book;
+    this.#endpoint = endpoint;
+    this.path = path;
+    this.rules = book.at(endpoint, path);
+  }
+
+  member(name: string): PathNode {
+    const known = this.#members.get(name);
+    if (known !== undefined) return known;
+    const node = new PathNode(this.#book, this.#endpoint, memberPath(this.path, name));
+    if (this.#members.size < REMEMBERED_MEMBERS && this.#book.mayKeep()) this.#members.set(name, node);
+    return node;
+  }
+
+  items(): PathNode {
+    if (this.#items !== null) return this.#items;
+    const node = new PathNode(this.#book, this.#endpoint, itemPath(this.path));
+    if (this.#book.mayKeep()) this.#items = node;
+    return node;
+  }
+}
 
 export class RuleBook {
   readonly errorCode: string | null;
   readonly #rules: readonly Compiled[];
   readonly #excluded: readonly ((endpoint: string) => boolean)[];
   readonly #known = new Map<string, Map<string, Effective>>();
+  readonly #roots = new Map<string, PathNode>();
+  #nodes = 0;
 
   /** Throws 'usage' for a rule that is misspelt, says nothing, or loosens money without `force`. */
   constructor(rules: ParityRules = {}) {
@@ -101,6 +137,20 @@ export class RuleBook {
     if (rules.errors !== undefined && typeof code !== 'string')
       throw refused('errors.code is missing; expected the path of the code in the body of an error');
     this.errorCode = code ?? null;
+  }
+
+  /** The body as a whole, at an endpoint. */
+  root(endpoint: string): PathNode {
+    const known = this.#roots.get(endpoint);
+    if (known !== undefined) return known;
+    const node = new PathNode(this, endpoint, BODY);
+    if (this.mayKeep()) this.#roots.set(endpoint, node);
+    return node;
+  }
+
+  /** Whether there is room for one more node. */
+  mayKeep(): boolean {
+    return this.#nodes++ < REMEMBERED_NODES;
   }
 
   excludes(endpoint: string): boolean {

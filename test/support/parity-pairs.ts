@@ -32,7 +32,7 @@ const BASE = (pick: (limit: number) => number): Body => ({
   ratio: `0.${1 + pick(8)}5`,
   score: `0.${100000 + pick(899999)}`,
   ok: 'true',
-  note: '"thanks"',
+  note: 'null',
   name: JSON.stringify(`caf\u00e9 <b> ${pick(100)}`),
   items: `[{"price":"${1 + pick(9)}.50","n":1},{"price":"0.145","n":2}]`,
   tags: '["a","b","c"]',
@@ -149,7 +149,11 @@ export const PLANTS: readonly {
 /** What changes from run to run and means nothing. */
 const NOISES: readonly Change[] = [
   (body, _, pick) => (body['requestId'] = JSON.stringify(uuid(pick))),
-  (body) => (body['at'] = body['at']!.replace(/([0-9])Z"$/, (_, d: string) => `${Number(d) + (Number(d) > 6 ? -3 : 3)}Z"`)),
+  (body) =>
+    (body['at'] = body['at']!.replace(
+      /([0-9])Z"$/,
+      (_, d: string) => `${Number(d) + (Number(d) > 6 ? -3 : 3)}Z"`,
+    )),
   set('tags', '["c","a","b"]'),
   set('lines', '[{"n":2,"sku":"y"},{"sku":"x","n":1}]'),
   (body) => (body['score'] = `${body['score']}0000001`),
