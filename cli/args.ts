@@ -13,8 +13,38 @@ const UNITS = ['auto', 'function', 'endpoint'] as const;
 export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'malloc_samples', 'none'] as const;
 const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'module', 'address'] as const;
 
-/** `parseAsync()` of the result runs the command; every failure is thrown. */
-export function buildParser(words: readonly string[]): Argv {
+/** What a command line asks for. */
+export type Command = () => Promise<void>;
+
+/** The command of a command line, to be run; null where yargs has answered by itself (--help, --version). Every failure is thrown. */
+export async function parseCommand(words: readonly string[]): Promise<Command | null> {
+  try {
+    await buildParser(words).parseAsync();
+    return null;
+  } catch (error) {
+    if (error instanceof Choice) return error.command;
+    throw error;
+  }
+}
+
+/**
+ * Carries the command out of yargs. A handler that returns is followed by the rendering of the whole help text, in case the
+ * handler fails later: 30 ms before the command gets its turn. One that throws is not.
+ */
+class Choice extends Error {
+  readonly command: Command;
+
+  constructor(command: Command) {
+    super('a command was chosen');
+    this.command = command;
+  }
+}
+
+function choose(command: Command): never {
+  throw new Choice(command);
+}
+
+function buildParser(words: readonly string[]): Argv {
   return yargs(joinNegatives(words))
     .scriptName('flameworth')
     .locale('en')
@@ -28,7 +58,7 @@ export function buildParser(words: readonly string[]): Argv {
         ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
           .option('cut', choice(UNITS, 'what a rewrite takes out of the old program', 'auto')),
-      async (argv) => (await import('./commands/analyze.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/analyze.js')).run(argv)),
     )
     .command(
       'payoff [files..]',
@@ -37,7 +67,7 @@ export function buildParser(words: readonly string[]): Argv {
         ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('candidate', text('functions to rewrite (RE2 pattern)'))
           .demandOption('candidate'),
-      async (argv) => (await import('./commands/analyze.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/analyze.js')).run(argv)),
     )
     .command(
       'top [files..]',
@@ -48,7 +78,7 @@ export function buildParser(words: readonly string[]): Argv {
           .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('cum', { type: 'boolean', default: false, describe: 'sort by total instead of self' })
           .option('nodecount', { ...count('rows at most; 0 prints all', 20), alias: 'n' }),
-      async (argv) => (await import('./commands/top.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/top.js')).run(argv)),
     )
     .command(
       'peek <pattern> [files..]',
@@ -62,13 +92,13 @@ export function buildParser(words: readonly string[]): Argv {
           })
           .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('nodecount', { ...count('functions at most; 0 prints all', 10), alias: 'n' }),
-      async (argv) => (await import('./commands/peek.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/peek.js')).run(argv)),
     )
     .command(
       'inspect [files..]',
       'what is in the file: sample types, labels, warnings',
       (y) => formats(files(y), FORMATS),
-      async (argv) => (await import('./commands/inspect.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/inspect.js')).run(argv)),
     )
     .command(
       'convert [files..]',
@@ -80,7 +110,7 @@ export function buildParser(words: readonly string[]): Argv {
             ...text('folded, speedscope: which values to write, by name or number'),
             alias: 'sample_index',
           }),
-      async (argv) => (await import('./commands/convert.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/convert.js')).run(argv)),
     )
     .command(
       'flame [files..]',
@@ -93,6 +123,11 @@ export function buildParser(words: readonly string[]): Argv {
             requiresArg: true,
           })
           .option('title', text('heading; default the names of the files'))
+          .option('script', {
+            type: 'boolean',
+            default: true,
+            describe: 'svg: --no-script leaves out the script for zoom and search',
+          })
           .option('max-nodes', count('frames to keep at most, the largest; 0 keeps all', 100_000))
           .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
           .option('cut', {
@@ -100,7 +135,7 @@ export function buildParser(words: readonly string[]): Argv {
             default: 'auto' as const,
             describe: 'what a rewrite takes out of the old program',
           }),
-      async (argv) => (await import('./commands/flame.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/flame.js')).run(argv)),
     )
     .command(
       'verify',
@@ -114,7 +149,7 @@ export function buildParser(words: readonly string[]): Argv {
         y
           .option('output', { ...path(`write to this file; - prints; default ${CONFIG_FILE}`), alias: 'o' })
           .option('force', { type: 'boolean', default: false, describe: 'replace a file that is there' }),
-      async (argv) => (await import('./commands/init.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/init.js')).run(argv)),
     )
     .parserConfiguration({ 'dot-notation': false })
     .strict()
@@ -123,7 +158,7 @@ export function buildParser(words: readonly string[]): Argv {
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
-      throw error instanceof ProfileError
+      throw error instanceof ProfileError || error instanceof Choice
         ? error
         : new ProfileError('usage', (error?.message ?? message).replace(/\s*\n\s*/g, ' '));
     })
@@ -275,6 +310,8 @@ function ranking<T>(y: Argv<T>) {
       'fixes-confirmed',
       text('cheaper fixes whose question is answered with yes: ids, separated by commas'),
     )
+    .option('draws', { ...count('draws of the simulation', 10_000) })
+    .option('seed', { ...count('of the draws: the same seed gives the same bytes', 1) })
     .option('verbose', {
       type: 'boolean',
       default: false,
@@ -288,7 +325,11 @@ function cost<T>(y: Argv<T>) {
     .option('config', {
       type: 'string',
       // --no-config is false.
-      coerce: (value: string | false | undefined) => (value === false ? value : once(value)),
+      coerce: (value: string | false | undefined) => {
+        if (Array.isArray(value) && value.includes(false))
+          throw new ProfileError('usage', '--config and --no-config are both given; give one');
+        return value === false ? value : once(value);
+      },
       requiresArg: true,
       describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
     })

@@ -128,6 +128,7 @@ export type { KindRule, Role, Runtime } from './kinds/rule.js';
 export { type SelfCheck, selfCheck } from './kinds/self-check.js';
 export { framePaths, kindsBelow, stackKinds, weightByKind } from './kinds/stack-kinds.js';
 export { offloadSpeedup } from './payoff/accelerometer.js';
+export { profileAfter, type ShareAfter } from './payoff/after.js';
 export {
   type Alternatives,
   type Fix,
@@ -143,6 +144,7 @@ export {
   type Assumption,
   type CostModel,
   type CostModelOptions,
+  type LanguageUtilisation,
   PARAMETERS,
   resolveCostModel,
 } from './payoff/cost-model.js';
@@ -153,6 +155,7 @@ export { kindGains } from './payoff/kind-gains.js';
 export { capacityClosure, cpuRatio, type Run } from './payoff/load-pair.js';
 export type { KindOfWork, PriorUsed, TaxBin } from './payoff/local-speedup.js';
 export { type Plan, planRewrite } from './payoff/plan.js';
+export { type Basis, type MoneyBasis, type PriceBases, priceBases } from './payoff/price-basis.js';
 export { PRICES, type Price } from './payoff/prices.js';
 export { OBSERVATIONS } from './payoff/priors/observations.js';
 export type { Prior } from './payoff/priors/prior.js';

@@ -26,6 +26,8 @@ interface ReportArguments extends FilterArguments {
   readonly gcWeight?: GcWeight | undefined;
   readonly fixesDone?: string | undefined;
   readonly fixesConfirmed?: string | undefined;
+  readonly draws?: number | undefined;
+  readonly seed?: number | undefined;
   readonly verbose: boolean;
   readonly config?: string | false | undefined;
 }
@@ -53,6 +55,8 @@ export async function run(argv: ReportArguments): Promise<void> {
     gcWeight: argv.gcWeight,
     subtrees: argv.verbose || wantsJson(argv),
     cost: settings.cost,
+    draws: argv.draws,
+    seed: argv.seed,
     fixesDone: fixIds(argv.fixesDone, '--fixes-done'),
     fixesConfirmed: fixIds(argv.fixesConfirmed, '--fixes-confirmed'),
     today: today(),

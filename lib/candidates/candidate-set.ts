@@ -1,5 +1,6 @@
 /** What ranking takes and gives: the options, the candidates, and the set that they make. */
 import type { Concentration } from '../analysis/concentration.js';
+import type { ConcentrationIntervals } from '../evidence/concentration-intervals.js';
 import type { Interval } from '../evidence/intervals.js';
 import type { Bin } from '../kinds/background.js';
 import type { Kind } from '../kinds/kinds.js';
@@ -48,13 +49,14 @@ export interface CandidateOptions {
    * where these save next to nothing.
    */
   readonly gains?: Float64Array | undefined;
-  /** What one more unit costs, as a share of the CPU, such as its crossings; default 0. */
+  /** What entering one more unit costs, as a share of the CPU; each function that it calls back costs twice that. Default 0. */
   readonly unitCost?: number | undefined;
   /** Of the bootstrap; default 1. */
   readonly seed?: number | undefined;
 }
 
 export interface Candidate {
+  /** Of the function, or of the label where only that tells an endpoint: then there is no file, and no self and no own work. */
   readonly name: string;
   readonly file: string | null;
   /** `directShare`, `servingShare` and `taxShare` together. All shares are of the profile without idle time, 0..1. */
@@ -121,6 +123,8 @@ export interface CandidateSet {
   readonly kernelShare: number;
   /** Own functions inside the covered part, and what serves it, that hold at least 1 % of it: what has to be written. */
   readonly functionCount: number;
+  /** How many functions stay behind that the set calls back into; 0 for endpoints, which have such code of their own. */
+  readonly callbacks: number;
   /** Share of each owner, by the leaf of each sample. */
   readonly owners: Readonly<Record<Owner, number>>;
   /** The whole profile by kind of work, without idle time. */
@@ -142,6 +146,8 @@ export interface CandidateSet {
   readonly fullRewriteShare: number;
   /** How few own functions hold how much of the own code's direct work. */
   readonly concentration: Concentration;
+  /** 95 % intervals of its counts; null where the team's own code has no work. */
+  readonly spread: ConcentrationIntervals | null;
   /** Share that the best 1, 2, ... functions cover together, up to ten. */
   readonly coverage: readonly number[];
   readonly endpoints: readonly Endpoint[];

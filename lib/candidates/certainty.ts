@@ -1,6 +1,7 @@
 /** How sure the shares and the order of candidates are: intervals, places, and neighbours that cannot be told apart. */
 import { drawShares, type ShareDraws, sumColumns } from '../evidence/bootstrap.js';
 import { shareIntervals } from '../evidence/clusters.js';
+import { type ConcentrationIntervals, concentrationIntervals } from '../evidence/concentration-intervals.js';
 import type { Interval } from '../evidence/intervals.js';
 import { observations } from '../evidence/observations.js';
 import {
@@ -13,6 +14,8 @@ import {
 import type { Random } from '../evidence/random.js';
 import { neighbours, placeChances } from '../evidence/ranks.js';
 import { BINS } from '../kinds/background.js';
+import { NONE } from '../profile/profile.js';
+import { leafmostOwn } from './direct.js';
 import { partAt } from './serving.js';
 import type { Units } from './units.js';
 import type { Work } from './work.js';
@@ -126,6 +129,32 @@ export function certaintyOf(
   });
   const intervals = Array.from(low, (bound, column) => ({ low: bound, high: high[column]! }));
   return { intervals: intervals.slice(0, -1), together: intervals[columns - 1]!, samples, caption };
+}
+
+/** Intervals of how few own functions hold how much of the own code's direct work; null where there is none. */
+export function spreadOf(
+  work: Work,
+  { starts, profile, weight, sizes, observations: count }: WorkSources,
+  random: Random,
+): ConcentrationIntervals | null {
+  const functionOf = leafmostOwn(work);
+  const columnOf = new Map<number, number>();
+  for (const group of functionOf)
+    if (group !== NONE && !columnOf.has(group)) columnOf.set(group, columnOf.size);
+  const columns = columnOf.size;
+  const hits = new Float64Array(sizes.length * columns);
+  const own = new Float64Array(sizes.length);
+  for (let stack = 0; stack < functionOf.length; stack++) {
+    const column = columnOf.get(functionOf[stack]!);
+    if (column === undefined) continue;
+    for (let i = starts[stack]!; i < starts[stack + 1]!; i++) {
+      hits[profile[i]! * columns + column]! += weight[i]!;
+      own[profile[i]!]! += weight[i]!;
+    }
+  }
+  const sum = (numbers: Float64Array): number => numbers.reduce((all, number) => all + number, 0);
+  const observations = sum(sizes) > 0 ? (count * sum(own)) / sum(sizes) : 0;
+  return concentrationIntervals({ profiles: sizes.length, columns, hits, sizes: own, observations }, random);
 }
 
 /** The order of some units by share, as it might have come out. */

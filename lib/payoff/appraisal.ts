@@ -14,11 +14,14 @@ export interface Appraisal {
   /** As given, with the languages and the boundary decided. */
   readonly cost: CostModelOptions;
   readonly kindShares: KindShares;
-  readonly facts: Omit<ProfileFacts, 'fleetUtilisation'>;
+  /** What the profile itself shows; the rest comes from the model. */
+  readonly facts: Omit<ProfileFacts, keyof ReturnType<typeof toldFacts>>;
   readonly shares: DrawnColumns;
   readonly seed: number;
   /** Of the simulation. */
   readonly draws?: number | undefined;
+  /** ISO date: the day of prices that are given without one. */
+  readonly today?: string | undefined;
   readonly fixesDone?: readonly string[] | undefined;
   readonly fixesConfirmed?: readonly string[] | undefined;
 }
@@ -41,11 +44,11 @@ export interface DrawnColumns {
  * Throws ProfileError 'bad-model' for a value out of its range.
  */
 export function appraise(
-  { set, cost, kindShares, facts, shares, seed, draws, fixesDone, fixesConfirmed }: Appraisal,
+  { set, cost, kindShares, facts, shares, seed, draws, today, fixesDone, fixesConfirmed }: Appraisal,
   changes: CostModelOptions = {},
 ): { model: CostModel; assessment: Assessment } {
   const options = { ...cost, ...changes };
-  const model = resolveCostModel(options);
+  const model = resolveCostModel(options, today ?? null);
   const { columns, observations, parts, taxes, serving } = shares;
   const table = {
     profiles: shares.sizes.length,
@@ -57,7 +60,7 @@ export function appraise(
   const drawn = drawColumns({ table, parts, taxes, serving }, new Random(seed).stream('shares'));
   const assessment = assess(set, model, {
     kindShares,
-    facts: { ...facts, fleetUtilisation: options.fleetUtil ?? undefined },
+    facts: { ...facts, ...toldFacts(model) },
     shares: { drawn, parts, taxes },
     seed,
     draws,
@@ -65,4 +68,19 @@ export function appraise(
     confirmed: fixesConfirmed,
   });
   return { model, assessment };
+}
+
+/** What the user said of the recording and of the load. */
+function toldFacts({ unknowns, values, from, runtimeVersion, memoryLimited, fleetVcpu }: CostModel) {
+  const { requestsPerSecond, cpuUsPerRequest, fleetUtil, profileUtil } = unknowns;
+  const isLoad = requestsPerSecond !== null && cpuUsPerRequest !== null && fleetVcpu !== null;
+  return {
+    fleetUtilisation: fleetUtil ?? undefined,
+    goVersion: from === 'go' ? runtimeVersion : null,
+    memoryLimited,
+    profileUtilisation: profileUtil ?? undefined,
+    claimedLoads: isLoad
+      ? [[cpuUsPerRequest, requestsPerSecond, fleetVcpu * values.serviceShare] as const]
+      : [],
+  };
 }

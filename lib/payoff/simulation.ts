@@ -3,6 +3,7 @@ import { ProfileError } from '../base/errors.js';
 import { ascending, countingError, quantileOf } from '../evidence/quantiles.js';
 import { Random } from '../evidence/random.js';
 import { billShare, cashOf, residualOf, savingFactor } from './chain.js';
+import { buildUsd, maintenanceUsd } from './effort.js';
 import { breakEvenSpend } from './finance.js';
 import { capacityRatio } from './fleet.js';
 import { type InformationValue, partialInformation, perfectInformation } from './information.js';
@@ -28,7 +29,7 @@ export interface Probability {
 }
 
 /**
- * Quantiles over the draws. Savings, capacity and vCPU are of a rewrite that is finished; present value, payback and
+ * Quantiles over the draws. Savings, capacity, vCPU and upkeep are of a rewrite that is finished; present value, payback and
  * the probabilities have the chance in them that it is given up.
  */
 export interface Simulation {
@@ -40,6 +41,10 @@ export interface Simulation {
   readonly cpuSaving: Range;
   readonly speedup: Range;
   readonly capacity: Range;
+  readonly effortPm: Range;
+  /** Labour and fixed cost, once; upkeep a year of a rewrite that is finished. */
+  readonly buildUsd: Range;
+  readonly upkeepUsdPerYear: Range;
   /** Null without a fleet. */
   readonly money: SimulatedMoney | null;
   /** The whole distributions, for plots: quantiles 0, 1, ..., 100 %. */
@@ -121,6 +126,9 @@ export function simulate(plan: Plan, options: SimulationOptions = {}): Simulatio
     cpuSaving: rangeOf(saving),
     speedup: rangeOf(columns.residual.map((r) => 1 / r)),
     capacity: rangeOf(columns.residual.map((r) => capacityRatio(r, kneeUtilOld, kneeUtilNew))),
+    effortPm: rangeOf(columns.effort),
+    buildUsd: rangeOf(columns.build),
+    upkeepUsdPerYear: rangeOf(columns.upkeep),
     money: plan.setting.fleet === null ? null : moneyOf(plan, drawn, columns, paybackMonths),
     curves: {
       cpuSaving: curveOf(saving),
@@ -132,6 +140,9 @@ export function simulate(plan: Plan, options: SimulationOptions = {}): Simulatio
 /** One value per draw. */
 interface Columns {
   readonly residual: Float64Array;
+  readonly effort: Float64Array;
+  readonly build: Float64Array;
+  readonly upkeep: Float64Array;
   readonly vcpu: Float64Array;
   readonly list: Float64Array;
   readonly effective: Float64Array;
@@ -145,6 +156,9 @@ function evaluate(plan: Plan, drawn: Draws): Columns {
   const column = (): Float64Array => new Float64Array(drawn.count);
   const columns: Columns = {
     residual: column(),
+    effort: column(),
+    build: column(),
+    upkeep: column(),
     vcpu: column(),
     list: column(),
     effective: column(),
@@ -152,11 +166,14 @@ function evaluate(plan: Plan, drawn: Draws): Columns {
     payback: column(),
     spend: column(),
   };
-  const q = setting.model.values.serviceShare;
+  const { serviceShare: q, personMonthUsd, fixedUsd, languageFte } = setting.model.values;
   for (let i = 0; i < drawn.count; i++) {
     const scenario = drawn.scenario(i);
     const residual = residualOf(scenario);
     columns.residual[i] = residual;
+    columns.effort[i] = scenario.effortPm;
+    columns.build[i] = buildUsd(scenario.effortPm, personMonthUsd, fixedUsd);
+    columns.upkeep[i] = maintenanceUsd(scenario.effortPm, personMonthUsd, scenario.maintenance, languageFte);
     const cash = cashOf(setting, scenario);
     if (cash === null) continue;
     columns.vcpu[i] = cash.after.vcpuSaved;

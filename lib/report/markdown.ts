@@ -1,8 +1,8 @@
 /** The answer as Markdown, for places that take neither a page nor a picture: tables, and bars of Unicode blocks. */
 import type { Answer } from '../analyze.js';
 import { forMarkdown } from '../base/escape.js';
-import { formatShare } from '../base/units.js';
-import { dollars, number } from './prose.js';
+import { formatShare, formatUsd } from '../base/units.js';
+import { number } from './prose.js';
 
 const share = formatShare;
 
@@ -48,9 +48,9 @@ function figures({ assessment: { simulation, payoff } }: Answer): string[] {
   ];
   if (money !== null)
     rows.push(
-      ['USD saved a year, list price', money.usdPerYear, dollars],
+      [`Compute saved a year (${payoff.prices.list.label})`, money.usdPerYear, formatUsd],
       ['Paid back after, months', money.paybackMonths, (months) => months.toFixed(0)],
-      ['Net present value', money.npvUsd, dollars],
+      [`Net present value (${payoff.prices.effective.label})`, money.npvUsd, formatUsd],
     );
   const cell = (value: number | null, words: (x: number) => string): string =>
     value === null ? 'never' : words(value);
@@ -106,7 +106,7 @@ function fixLines({ assessment: { alternatives } }: Answer): string[] {
 function warningLines({ profile, assessment, details: { biases, sufficiency } }: Answer): string[] {
   const messages = [
     ...profile.warnings.map(({ message }) => message),
-    ...(sufficiency === null ? [] : [sufficiency]),
+    ...(sufficiency === null || biases.some(({ code }) => code === 'bias-few-samples') ? [] : [sufficiency]),
     ...biases.map(({ message }) => message),
     ...assessment.checks.map(({ message }) => message),
   ];
