@@ -50,8 +50,11 @@ async function* chunks(): AsyncGenerator<Uint8Array> {
 
 const total = Math.ceil((MB * 1e6) / text.length) * text.length;
 const begin = process.hrtime.bigint();
+const cpuBefore = process.cpuUsage();
 const parity = await verifyParity([{ name: 'generated', input: chunks() }]);
 const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+const cpu = process.cpuUsage(cpuBefore);
+const cpuSeconds = (cpu.user + cpu.system) / 1e6;
 console.log(
-  `${(total / 1e6).toFixed(0)} MB, ${parity.counts.pairs} pairs, ${parity.counts.matched} matched: ${seconds.toFixed(2)} s, ${(total / 1e6 / seconds).toFixed(0)} MB/s, peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB of which ${(text.length / 2 ** 20).toFixed(0)} are the input`,
+  `${(total / 1e6).toFixed(0)} MB, ${parity.counts.pairs} pairs, ${parity.counts.matched} matched: ${seconds.toFixed(2)} s, ${(total / 1e6 / seconds).toFixed(0)} MB/s (${(total / 1e6 / cpuSeconds).toFixed(0)} MB per CPU second), peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB of which ${(text.length / 2 ** 20).toFixed(0)} are the input`,
 );
