@@ -19,11 +19,16 @@ export async function readPairLines(
     source,
     lineBytes,
     (bytes, start, end, line) => {
-      const p = afterSpace(bytes, start, end);
+      const p = afterSpace(bytes, line === 1 ? afterMark(bytes, start, end) : start, end);
       if (p < end) visit(reader.pair(bytes, p, end, line));
     },
     onBytes,
   );
+}
+
+/** Behind the byte order mark that some writers begin with. */
+function afterMark(bytes: Buffer, start: number, end: number): number {
+  return end - start >= 3 && bytes.readUIntBE(start, 3) === 0xefbbbf ? start + 3 : start;
 }
 
 /** Where a part of an answer stands; it becomes an `Answer` at the end of the line. */

@@ -298,6 +298,7 @@ describe('logs that cannot be read', () => {
   };
   it('are refused with code and line', async () => {
     const good = bodies('1', '1');
+    assert.equal(await code(`\ufeff${good}\r\n${good}`), 'none');
     assert.equal(await code(''), 'empty');
     assert.equal(await code('\n\n'), 'unknown-format');
     assert.equal(await code('main;f 3\n'), 'unknown-format');
