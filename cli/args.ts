@@ -138,6 +138,11 @@ function buildParser(words: readonly string[]): Argv {
       (argv) => choose(async () => (await import('./commands/flame.js')).run(argv)),
     )
     .command(
+      'verify',
+      'shadow traffic and load tests: is the rewrite correct, what did it really save',
+      (y) => verify(y),
+    )
+    .command(
       'init',
       'writes a commented configuration file with every parameter at its default',
       (y) =>
@@ -194,6 +199,72 @@ function files(y: Argv) {
       describe: 'keep frames that the file asks to drop',
     })
     .option('output', { ...path('write to this file'), alias: 'o' });
+}
+
+function verify(y: Argv): Argv {
+  return y
+    .command(
+      'parity [files..]',
+      'compares the answers of old and new code in shadow logs',
+      (one) =>
+        report(one)
+          .positional('files', {
+            type: 'string',
+            array: true,
+            default: [] as string[],
+            describe: 'lines of JSON, GoReplay files, two HAR files, globs, or - for standard input',
+          })
+          .option('rules', path('file with what the comparison may overlook; see docs/verify.md'))
+          .option(
+            'ignore-path',
+            list('path that is not compared, such as items[*].at or header:x-request-id'),
+          )
+          .option('min-compared', count('endpoints with fewer pairs are "not verified"', 300))
+          .option('show-values', {
+            type: 'boolean',
+            default: false,
+            describe: 'show the values of examples, which may be private',
+          })
+          .option('fail-on', list('exit with 1 if this holds, such as "mismatch>0"'))
+          .option('require', list('exit with 1 unless this holds, such as "bound<1e-4"')),
+      async (argv) => (await import('./commands/verify-parity.js')).run(argv),
+    )
+    .command(
+      'load <old> <new>',
+      'compares two sides of a load test: CPU per request, knee, capacity, memory, latency',
+      (one) =>
+        report(one)
+          .positional('old', { type: 'string', demandOption: true, describe: 'file, folder or quoted glob' })
+          .positional('new', { type: 'string', demandOption: true, describe: 'file, folder or quoted glob' })
+          .option('cores', text('cores of each side, or old,new, where the files do not say'))
+          .option(
+            'p99',
+            number('99th percentile in ms beyond which a service is full; default 3 times the lowest'),
+          )
+          .option('fail-on', list('exit with 1 if this holds, such as "saved<20%"'))
+          .option('require', list('exit with 1 unless this holds, such as "capacity-ratio>2"')),
+      async (argv) => (await import('./commands/verify-load.js')).run(argv),
+    )
+    .demandCommand(1, 'say what to verify: parity or load') as Argv;
+}
+
+function report<T>(y: Argv<T>) {
+  return y
+    .option('format', choice(REPORT_FORMATS, 'output format', 'text'))
+    .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
+    .option('output', { ...path('write to this file'), alias: 'o' });
+}
+
+/** May be given more than once. */
+function list(describe: string) {
+  return {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe,
+    requiresArg: true,
+    nargs: 1,
+  } as const;
 }
 
 function formats<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {

@@ -188,9 +188,35 @@ export { sampleTypeNamed } from './profile/sample-type.js';
 export { type Filters, type Selection, select } from './profile/select.js';
 export { type StackTree, stackTree } from './profile/stack-tree.js';
 export { analyzeText } from './report/analyze-text.js';
+export { documentHtml, documentMarkdown, documentText, type ReportDocument } from './report/document.js';
 export { analyzeHtml, type HtmlOptions } from './report/html.js';
 export { analyzeJson, inspectJson, peekJson, type Tool, topJson } from './report/json.js';
+export { loadDocument } from './report/load-document.js';
 export { renderMarkdown } from './report/markdown.js';
+export { parityDocument } from './report/parity-document.js';
 export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';
 export { inspectText, peekText, topText } from './report/text.js';
 export { type Top, type TopOptions, type TopRow, topRows } from './report/top.js';
+export { loadJson, parityJson } from './report/verify-json.js';
+export { type DifferenceKind, KINDS as DIFFERENCE_KINDS } from './verify/difference.js';
+export {
+  type Gate,
+  LOAD_METRICS,
+  PARITY_METRICS,
+  parseGate,
+  trippedGates,
+  trippedLoadGates,
+} from './verify/gates.js';
+export type { Knee } from './verify/knee.js';
+export { type LoadComparison, type LoadOptions, type LoadSide, verifyLoad } from './verify/load.js';
+export type { LoadRun } from './verify/load-runs.js';
+export type {
+  Bound,
+  Parity,
+  ParityCounts,
+  ParityDifference,
+  ParityEndpoint,
+  Suggestion,
+} from './verify/parity.js';
+export type { ParityRule, ParityRules } from './verify/rules.js';
+export { type ParityOptions, verifyParity } from './verify/verify-parity.js';

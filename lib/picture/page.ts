@@ -10,6 +10,7 @@ export interface PageParts {
   /** Markup of the body; what comes from a profile in it has been through `forHtml`. */
   readonly body: string;
   readonly style: string;
+  /** Empty: the page needs none. */
   readonly script: string;
   /** By id of the script element that holds it. */
   readonly data: Readonly<Record<string, Uint8Array>>;
@@ -22,7 +23,7 @@ export interface PageParts {
 export function pageOf({ title, className, body, style, script, data }: PageParts): string {
   const policy = [
     "default-src 'none'",
-    `script-src '${hashOf(script)}'`,
+    script === '' ? "script-src 'none'" : `script-src '${hashOf(script)}'`,
     `style-src '${hashOf(style)}'`,
     'img-src data:',
     "base-uri 'none'",
@@ -44,12 +45,16 @@ export function pageOf({ title, className, body, style, script, data }: PagePart
 </head>
 <body class="${forHtml(className)}">
 ${body}
-<noscript><p class="failed">This page draws itself with a script of its own, which is switched off here.</p></noscript>
-${blocks.join('\n')}
-<script>${script}</script>
+${blocks.join('\n')}${script === '' ? '' : scripted(script)}
 </body>
 </html>
 `;
+}
+
+function scripted(script: string): string {
+  return `
+<noscript><p class="failed">This page draws itself with a script of its own, which is switched off here.</p></noscript>
+<script>${script}</script>`;
 }
 
 function hashOf(text: string): string {

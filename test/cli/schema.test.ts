@@ -44,6 +44,22 @@ describe('the published JSON Schema', () => {
     }
   }
 
+  for (const [definition, args] of [
+    ['parity', ['verify', 'parity', 'samples/payments/shadow/first-gifts.jsonl.gz']],
+    [
+      'load',
+      ['verify', 'load', 'samples/payments/load-equal/go-hot-*', 'samples/payments/load-equal/rust-hot-*'],
+    ],
+    ['load', ['verify', 'load', 'samples/payments/load-break/go-*', 'samples/payments/load-break/rust-*']],
+  ] as const)
+    it(`describes ${args.join(' ')}`, () => {
+      const { stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...args, '--json'], {
+        encoding: 'utf8',
+      });
+      assert.equal(stderr, '');
+      valid(definition, stdout);
+    });
+
   it('describes failures', () => {
     const { stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', 'top', '-', '--json'], {
       encoding: 'utf8',

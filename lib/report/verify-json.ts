@@ -1,0 +1,28 @@
+/** Results of `verify` as the JSON that others build on. Shares are 0 to 1; what is not known is null. */
+import type { LoadComparison } from '../verify/load.js';
+import type { LoadRun } from '../verify/load-runs.js';
+import type { Parity } from '../verify/parity.js';
+import type { Tool } from './json.js';
+
+const SCHEMA_VERSION = 1;
+
+export function parityJson(tool: Tool, parity: Parity, tripped: readonly string[] = []): unknown {
+  return { schemaVersion: SCHEMA_VERSION, tool, command: 'verify parity', ...parity, tripped };
+}
+
+export function loadJson(tool: Tool, load: LoadComparison, tripped: readonly string[] = []): unknown {
+  const side = ({ runs, ...rest }: LoadComparison['old']): unknown => ({ ...rest, runs: runs.map(runJson) });
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool,
+    command: 'verify load',
+    ...load,
+    old: side(load.old),
+    new: side(load.new),
+    tripped,
+  };
+}
+
+function runJson({ blocks, ...run }: LoadRun): unknown {
+  return { ...run, blocks: blocks.length };
+}

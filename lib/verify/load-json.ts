@@ -1,0 +1,175 @@
+/** Reports in JSON of vegeta, oha, ghz and k6, and our own meter. Each returns null for what is none of its own. */
+import { atByte, ProfileError } from '../base/errors.js';
+import { byStatus, type LoadReading, latencies, reading } from './load-reading.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function readJsonReport(value: unknown, name: string): LoadReading | null {
+  if (!isFields(value)) return null;
+  return meter(value) ?? vegeta(value) ?? oha(value) ?? ghz(value) ?? k6(value, name);
+}
+
+/** docs/schema/load-meter.schema.json */
+function meter(value: Fields): LoadReading | null {
+  if (typeof value['cpuSeconds'] !== 'number') return null;
+  const at = (name: string): number | null => number(value[name]);
+  return reading('meter', {
+    requests: at('requests'),
+    seconds: at('seconds'),
+    targetPerSecond: at('offeredPerSecond'),
+    cpuSeconds: at('cpuSeconds'),
+    cores: at('cores'),
+    memoryBytesPeak: at('rssBytesPeak'),
+    generatorCpuSeconds: at('generatorCpuSeconds'),
+  });
+}
+
+/** `vegeta report -type=json`: nanoseconds. Its `success` counts every status over 399 as a failure; statuses say more. */
+function vegeta(value: Fields): LoadReading | null {
+  const { latencies: given, status_codes: codes } = value;
+  if (!isFields(given) || !isFields(codes) || !('bytes_in' in value)) return null;
+  const duration = number(value['duration']);
+  const wait = number(value['wait']) ?? 0;
+  const requests = number(value['requests']);
+  const seconds = duration === null ? null : (duration + wait) / 1e9;
+  return reading('vegeta', {
+    loop: 'open',
+    requests,
+    seconds,
+    sentPerSecond: number(value['rate']),
+    answeredPerSecond: requests === null || seconds === null || seconds === 0 ? null : requests / seconds,
+    ...byStatus(codes),
+    latencyMs: scaled(given, 1e-6, {
+      mean: 'mean',
+      p50: '50th',
+      p90: '90th',
+      p95: '95th',
+      p99: '99th',
+      max: 'max',
+    }),
+    begin: time(value['earliest']),
+    end: time(value['end']),
+  });
+}
+
+/** `oha --output-format json` (before 1.5: `--json`): seconds. What it was told of a rate is not in it. */
+function oha(value: Fields): LoadReading | null {
+  const { summary, statusCodeDistribution: codes, latencyPercentiles: given } = value;
+  if (!isFields(summary) || !isFields(codes) || !isFields(given)) return null;
+  const errors = isFields(value['errorDistribution']) ? value['errorDistribution'] : {};
+  // Requests that the end of the run cut off failed by no fault of the server.
+  const lost = Object.entries(errors).reduce(
+    (sum, [text, n]) => (/aborted due to deadline/.test(text) ? sum : sum + Number(n)),
+    0,
+  );
+  const counts = byStatus(codes);
+  const answered = Object.values(codes).reduce((sum: number, n) => sum + Number(n), 0);
+  return reading('oha', {
+    loop: 'unknown',
+    requests: answered + lost,
+    seconds: number(summary['total']),
+    answeredPerSecond: number(summary['requestsPerSec']),
+    failures: counts.failures + lost,
+    refusals: counts.refusals,
+    latencyMs: {
+      ...scaled(given, 1e3, { p50: 'p50', p90: 'p90', p95: 'p95', p99: 'p99' }),
+      mean: times(number(summary['average']), 1e3),
+      max: times(number(summary['slowest']), 1e3),
+    },
+  });
+}
+
+/** `ghz -O json`: nanoseconds. */
+function ghz(value: Fields): LoadReading | null {
+  const { latencyDistribution: given, statusCodeDistribution: codes, options } = value;
+  if (!isFields(codes) || !('fastest' in value) || !('slowest' in value)) return null;
+  const count = number(value['count']);
+  const good = number(codes['OK']) ?? 0;
+  const at = (percentage: number): number | null => {
+    const rows: unknown[] = Array.isArray(given) ? given : [];
+    const row = rows.find((one) => isFields(one) && one['percentage'] === percentage) as Fields | undefined;
+    return row === undefined ? null : times(number(row['latency']), 1e-6);
+  };
+  const rate = isFields(options) ? (number(options['rps']) ?? 0) : 0;
+  return reading('ghz', {
+    loop: rate > 0 ? 'open' : 'closed',
+    requests: count,
+    seconds: times(number(value['total']), 1e-9),
+    targetPerSecond: rate > 0 ? rate : null,
+    answeredPerSecond: number(value['rps']),
+    failures: count === null ? null : count - good,
+    refusals: 0,
+    latencyMs: latencies({
+      mean: times(number(value['average']), 1e-6),
+      p50: at(50),
+      p90: at(90),
+      p95: at(95),
+      p99: at(99),
+      max: times(number(value['slowest']), 1e-6),
+    }),
+  });
+}
+
+/** What handleSummary gets (`values` in each metric), or --summary-export, which has them in the metric itself: milliseconds. */
+function k6(value: Fields, name: string): LoadReading | null {
+  const metrics = value['metrics'];
+  if (isFields(value['metadata']) && isFields(value['results']))
+    throw new ProfileError(
+      'unsupported',
+      "is k6's new machine-readable summary, which this version does not read; run k6 without --new-machine-readable-summary",
+      atByte(name, null),
+    );
+  if (!isFields(metrics) || !isFields(metrics['http_reqs'])) return null;
+  const values = (metric: string): Fields => {
+    const found = metrics[metric];
+    if (!isFields(found)) return {};
+    return isFields(found['values']) ? found['values'] : found;
+  };
+  const duration = values('http_req_duration');
+  const requests = number(values('http_reqs')['count']);
+  const rate = number(values('http_reqs')['rate']);
+  const failed = values('http_req_failed');
+  const state = isFields(value['state']) ? times(number(value['state']['testRunDurationMs']), 1e-3) : null;
+  // `passes` of a rate counts what was true, here: failed. The flattened export calls the rate itself "value".
+  const failures =
+    number(failed['passes']) ?? times(number(failed['rate'] ?? failed['value']), requests ?? 0);
+  return reading('k6', {
+    loop: 'dropped_iterations' in metrics ? 'open' : 'unknown',
+    requests,
+    seconds: state ?? (requests === null || rate === null || rate === 0 ? null : requests / rate),
+    answeredPerSecond: rate,
+    failures,
+    refusals: 0,
+    latencyMs: scaled(duration, 1, {
+      mean: 'avg',
+      p50: 'med',
+      p90: 'p(90)',
+      p95: 'p(95)',
+      p99: 'p(99)',
+      max: 'max',
+    }),
+  });
+}
+
+function scaled(from: Fields, factor: number, names: Readonly<Record<string, string>>) {
+  return latencies(
+    Object.fromEntries(Object.entries(names).map(([to, name]) => [to, times(number(from[name]), factor)])),
+  );
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function times(value: number | null, factor: number): number | null {
+  return value === null ? null : value * factor;
+}
+
+function time(value: unknown): number | null {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(ms) ? null : ms / 1000;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
