@@ -6,13 +6,45 @@ import { COST_FLAGS, joinNegatives } from './cost-flags.js';
 import { asWritten } from './words.js';
 
 const FORMATS = ['text', 'json'] as const;
+const REPORT_FORMATS = ['text', 'json', 'markdown', 'html'] as const;
+const PICTURES = ['html', 'svg'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
 /** Kept equal to the library's by a test, so that --help loads none of it. */
 export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'malloc_samples', 'none'] as const;
 const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'module', 'address'] as const;
 
-/** `parseAsync()` of the result runs the command; every failure is thrown. */
-export function buildParser(words: readonly string[]): Argv {
+/** What a command line asks for. */
+export type Command = () => Promise<void>;
+
+/** The command of a command line, to be run; null where yargs has answered by itself (--help, --version). Every failure is thrown. */
+export async function parseCommand(words: readonly string[]): Promise<Command | null> {
+  try {
+    await buildParser(words).parseAsync();
+    return null;
+  } catch (error) {
+    if (error instanceof Choice) return error.command;
+    throw error;
+  }
+}
+
+/**
+ * Carries the command out of yargs. A handler that returns is followed by the rendering of the whole help text, in case the
+ * handler fails later: 30 ms before the command gets its turn. One that throws is not.
+ */
+class Choice extends Error {
+  readonly command: Command;
+
+  constructor(command: Command) {
+    super('a command was chosen');
+    this.command = command;
+  }
+}
+
+function choose(command: Command): never {
+  throw new Choice(command);
+}
+
+function buildParser(words: readonly string[]): Argv {
   return yargs(joinNegatives(words))
     .scriptName('flameworth')
     .locale('en')
@@ -23,36 +55,36 @@ export function buildParser(words: readonly string[]): Argv {
       'analyze [files..]',
       'the main job: what holds the cost, what rewriting it would pay, the verdict',
       (y) =>
-        ranking(cost(filters(files(y))))
+        ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
           .option('cut', choice(UNITS, 'what a rewrite takes out of the old program', 'auto')),
-      async (argv) => (await import('./commands/analyze.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/analyze.js')).run(argv)),
     )
     .command(
       'payoff [files..]',
       'prices a rewrite set that you pick',
       (y) =>
-        ranking(cost(filters(files(y))))
+        ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('candidate', text('functions to rewrite (RE2 pattern)'))
           .demandOption('candidate'),
-      async (argv) => (await import('./commands/analyze.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/analyze.js')).run(argv)),
     )
     .command(
       'top [files..]',
       'self and total per function, file, line, package, module or address',
       (y) =>
-        filters(files(y))
+        filters(files(y), FORMATS)
           .option('granularity', choice(GRANULARITIES, 'what a row is', 'function'))
           .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('cum', { type: 'boolean', default: false, describe: 'sort by total instead of self' })
           .option('nodecount', { ...count('rows at most; 0 prints all', 20), alias: 'n' }),
-      async (argv) => (await import('./commands/top.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/top.js')).run(argv)),
     )
     .command(
       'peek <pattern> [files..]',
       'callers and callees of the functions that match',
       (y) =>
-        filters(files(y))
+        filters(files(y), FORMATS)
           .positional('pattern', {
             type: 'string',
             demandOption: true,
@@ -60,13 +92,13 @@ export function buildParser(words: readonly string[]): Argv {
           })
           .option('unit', text('unit to print values in, such as ms; default what suits their size'))
           .option('nodecount', { ...count('functions at most; 0 prints all', 10), alias: 'n' }),
-      async (argv) => (await import('./commands/peek.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/peek.js')).run(argv)),
     )
     .command(
       'inspect [files..]',
       'what is in the file: sample types, labels, warnings',
-      (y) => formats(files(y)),
-      async (argv) => (await import('./commands/inspect.js')).run(argv),
+      (y) => formats(files(y), FORMATS),
+      (argv) => choose(async () => (await import('./commands/inspect.js')).run(argv)),
     )
     .command(
       'convert [files..]',
@@ -78,7 +110,32 @@ export function buildParser(words: readonly string[]): Argv {
             ...text('folded, speedscope: which values to write, by name or number'),
             alias: 'sample_index',
           }),
-      async (argv) => (await import('./commands/convert.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/convert.js')).run(argv)),
+    )
+    .command(
+      'flame [files..]',
+      'the picture: one HTML file that opens anywhere, or an SVG',
+      (y) =>
+        ranking(cost(filters(files(y), FORMATS)))
+          .option('to', { choices: PICTURES, describe: "what to write; default by the output's ending" })
+          .option('base', {
+            ...text('profile to compare with: colours then show the difference'),
+            requiresArg: true,
+          })
+          .option('title', text('heading; default the names of the files'))
+          .option('script', {
+            type: 'boolean',
+            default: true,
+            describe: 'svg: --no-script leaves out the script for zoom and search',
+          })
+          .option('max-nodes', count('frames to keep at most, the largest; 0 keeps all', 100_000))
+          .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
+          .option('cut', {
+            choices: UNITS,
+            default: 'auto' as const,
+            describe: 'what a rewrite takes out of the old program',
+          }),
+      (argv) => choose(async () => (await import('./commands/flame.js')).run(argv)),
     )
     .command(
       'init',
@@ -87,7 +144,7 @@ export function buildParser(words: readonly string[]): Argv {
         y
           .option('output', { ...path(`write to this file; - prints; default ${CONFIG_FILE}`), alias: 'o' })
           .option('force', { type: 'boolean', default: false, describe: 'replace a file that is there' }),
-      async (argv) => (await import('./commands/init.js')).run(argv),
+      (argv) => choose(async () => (await import('./commands/init.js')).run(argv)),
     )
     .parserConfiguration({ 'dot-notation': false })
     .strict()
@@ -96,7 +153,7 @@ export function buildParser(words: readonly string[]): Argv {
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
-      throw error instanceof ProfileError
+      throw error instanceof ProfileError || error instanceof Choice
         ? error
         : new ProfileError('usage', (error?.message ?? message).replace(/\s*\n\s*/g, ' '));
     })
@@ -139,14 +196,14 @@ function files(y: Argv) {
     .option('output', { ...path('write to this file'), alias: 'o' });
 }
 
-function formats<T>(y: Argv<T>) {
+function formats<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
   return y
-    .option('format', choice(FORMATS, 'output format', 'text'))
+    .option('format', choice(choices, 'output format', 'text' as Format))
     .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' });
 }
 
-function filters<T>(y: Argv<T>) {
-  return formats(y)
+function filters<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
+  return formats(y, choices)
     .option('sample-type', { ...text('which values to count, by name or number'), alias: 'sample_index' })
     .option('focus', text('keep samples with a matching location'))
     .option('ignore', text('drop samples with a matching location'))
@@ -182,6 +239,8 @@ function ranking<T>(y: Argv<T>) {
       'fixes-confirmed',
       text('cheaper fixes whose question is answered with yes: ids, separated by commas'),
     )
+    .option('draws', { ...count('draws of the simulation', 10_000) })
+    .option('seed', { ...count('of the draws: the same seed gives the same bytes', 1) })
     .option('verbose', {
       type: 'boolean',
       default: false,
@@ -195,7 +254,11 @@ function cost<T>(y: Argv<T>) {
     .option('config', {
       type: 'string',
       // --no-config is false.
-      coerce: (value: string | false | undefined) => (value === false ? value : once(value)),
+      coerce: (value: string | false | undefined) => {
+        if (Array.isArray(value) && value.includes(false))
+          throw new ProfileError('usage', '--config and --no-config are both given; give one');
+        return value === false ? value : once(value);
+      },
       requiresArg: true,
       describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
     })

@@ -26,6 +26,11 @@ export function configTemplate(): string {
       'priors',
       [],
     ),
+    ...setting(
+      'per language, the CPU utilisation that services are sized for (target) and the highest that meets the latency goal (knee), such as { "go": { "target": "50%", "knee": "72%" }, "rust": { "knee": "85%" } }; flags and the keys above go before it',
+      'utilisation',
+      {},
+    ),
     '}',
     '',
   ].join('\n');

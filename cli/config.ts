@@ -31,7 +31,7 @@ export interface Settings {
 }
 
 /** Keys besides the cost parameters. */
-export const OTHER_KEYS = ['$schema', 'own', 'priors'] as const;
+export const OTHER_KEYS = ['$schema', 'own', 'priors', 'utilisation'] as const;
 
 /** Every key that a configuration file may have. */
 export const CONFIG_KEYS: readonly string[] = [...OTHER_KEYS, ...COST_KEYS];
@@ -46,6 +46,8 @@ export const PRIOR_WORDS = {
   source: { pattern: /^.{1,200}$/su, expected: 'where the figures come from' },
   date: { pattern: /^\d{4}(-\d\d(-\d\d)?)?$/, expected: 'a year, month or day such as 2026-11-24' },
 } as const;
+/** What a language of `utilisation` may have, of CPU. */
+export const LANGUAGE_UTILISATION = ['target', 'knee'] as const;
 export const PERCENTILES = ['p10', 'p50', 'p90'] as const;
 export const SPEEDUP_BOUNDS = { unit: 'times', low: 0.01, high: 1000 } as const;
 
@@ -101,6 +103,8 @@ export function settingsOf(file: ConfigData): Checked {
       if (!Array.isArray(raw)) fail(key, `${described(raw)} is no list; expected a list of rows`);
       const rows = (raw as unknown[]).map((row, i) => priorOf(row, `priors[${i}]`, fail));
       if (rows.length > 0) cost.set(key, rows);
+    } else if (key === 'utilisation') {
+      cost.set(key, utilisationOf(raw, fail));
     } else {
       const parts = rangeParts(key);
       if (parts !== null && typeof raw === 'object') {
@@ -177,6 +181,28 @@ function priorOf(data: unknown, path: string, fail: Fail): PriorRow {
   if (!entries.has('kind')) fail(path, `kind is missing; expected ${PRIOR_WORDS.kind.expected}`);
   const range = percentilesOf(data, path, known, SPEEDUP_BOUNDS, fail);
   return { ...Object.fromEntries(words), ...range } as unknown as PriorRow;
+}
+
+/** What services in each language are sized for. */
+function utilisationOf(data: unknown, fail: Fail): Record<string, Record<string, number>> {
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    fail(
+      'utilisation',
+      `${described(data)} is no object; expected { "go": { "target": 0.5, "knee": 0.75 } }`,
+    );
+  const rows: [string, Record<string, number>][] = [];
+  for (const [language, row] of Object.entries(data as object)) {
+    const path = `utilisation.${language}`;
+    if (!PRIOR_WORDS.from.pattern.test(language) || language === '*')
+      fail(path, `${described(language)} is no language; expected one in lower case`);
+    const values: [string, number][] = [];
+    for (const [name, raw] of entriesOf(row, path, LANGUAGE_UTILISATION, fail)) {
+      const read = numberValue(raw, PARAMETERS.kneeUtilOld);
+      values.push([name, 'refusal' in read ? fail(`${path}.${name}`, read.refusal) : read.value]);
+    }
+    rows.push([language, Object.fromEntries(values)]);
+  }
+  return Object.fromEntries(rows);
 }
 
 function checkPattern(pattern: string, fail: Fail): void {

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 /** The command line: argv to a command to an exit code. */
 import { hideBin } from 'yargs/helpers';
-import { buildParser } from './args.js';
+import { parseCommand } from './args.js';
 import { reportFailure } from './failures.js';
 import { forParser } from './words.js';
 
 const words = hideBin(process.argv);
 process.on('SIGINT', () => process.exit(130));
 try {
-  await buildParser(forParser(words)).parseAsync();
+  const command = await parseCommand(forParser(words));
+  await command?.();
 } catch (error) {
   process.exitCode = reportFailure(error, wantsJsonErrors(words), process.env['DEBUG'] !== undefined);
 }

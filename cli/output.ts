@@ -50,10 +50,14 @@ function unwritable(where: string, cause: Error): ProfileError {
   return new ProfileError('unwritable', `cannot write ${where}: ${cause.message}`, null, { cause });
 }
 
-/** Columns of the page: the terminal's, 100 where there is none or it does not say. */
+/** Columns of the page: the terminal's, or else those that COLUMNS asks for, or else 100. */
 export function pageWidth(): number {
-  return process.stdout.columns || 100;
+  const asked = Number(process.env['COLUMNS']);
+  return process.stdout.columns || (Number.isInteger(asked) && asked >= NARROWEST ? asked : 100);
 }
+
+/** Below this no table has room for its numbers. */
+const NARROWEST = 40;
 
 /** The first line, which has the answer, in bold where standard output is a terminal that wants colours. */
 export function emphasized(text: string, file: string | undefined): string {

@@ -1,5 +1,7 @@
 /** The spine: a profile in, a ranked and priced answer out. Each line is one stage; each stage is exported for itself. */
+import { ProfileError } from './base/errors.js';
 import { type CandidateOptions, type CandidateSet, rankWork } from './candidates/candidates.js';
+import { type Charges, chargesOf } from './candidates/charges.js';
 import { type Language, languageOf } from './candidates/language.js';
 import { bestSubtrees, type Subtree } from './candidates/paths.js';
 import { type RollupRow, rollUp } from './candidates/rollups.js';
@@ -9,9 +11,14 @@ import { sufficiency } from './evidence/sufficiency.js';
 import type { Kind } from './kinds/kinds.js';
 import { selfCheck } from './kinds/self-check.js';
 import type { KindShares } from './payoff/alternatives.js';
-import { type Assessment, assess } from './payoff/assess.js';
-import type { ProfileFacts } from './payoff/checks.js';
-import { type Assumption, type CostModelOptions, resolveCostModel } from './payoff/cost-model.js';
+import { type Appraisal, appraise } from './payoff/appraisal.js';
+import type { Assessment } from './payoff/assess.js';
+import {
+  type Assumption,
+  type CostModel,
+  type CostModelOptions,
+  resolveCostModel,
+} from './payoff/cost-model.js';
 import { dataChecks } from './payoff/data-age.js';
 import type { Payoff } from './payoff/estimate.js';
 import { kindGains } from './payoff/kind-gains.js';
@@ -62,6 +69,12 @@ export interface Answer {
   readonly assessment: Assessment;
   readonly assumptions: readonly Assumption[];
   readonly details: Details;
+  /** What it was made from, for those who draw it or price it again. */
+  readonly work: Work;
+  readonly model: CostModel;
+  readonly appraisal: Appraisal;
+  /** Background collection, by who causes it. */
+  readonly charges: Charges;
 }
 
 /** The evidence behind the answer. */
@@ -79,7 +92,7 @@ export interface Details {
   readonly unmatchedShare: number;
 }
 
-/** Synchronous and pure. Throws ProfileError 'usage' for a bad filter or sample type, 'bad-model' for a bad cost parameter. */
+/** Synchronous and pure. Throws ProfileError 'usage' for a bad filter, sample type or candidate, 'bad-model' for a bad cost parameter. */
 export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer {
   const sampleType = sampleTypeNamed(profile, options.sampleType);
   const selection = select(profile, options);
@@ -89,21 +102,15 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
   const work = workOf(selection, sampleType, options.own);
   const { boundary } = options.cost ?? {};
   const routed = boundary === undefined ? undefined : boundary === 'endpoint';
-  const set = rankWork(work, { ...options, sampleType, only: options.candidate, gains, routed });
-  const model = resolveCostModel({
-    boundary: set.unit === 'endpoint' ? 'endpoint' : 'ffi',
-    ...options.cost,
-    from,
-  });
-  const assessed = assess(set, model, {
-    kindShares: kindSharesOf(set),
-    facts: factsOf(set, options),
-    shares: set.taxes.length > 0 ? set.draws : { ...set.draws, taxes: [] },
-    seed: options.seed,
-    draws: options.draws,
-    done: options.fixesDone,
-    confirmed: options.fixesConfirmed,
-  });
+  const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
+  const set = rankWork(work, { ...options, charges, sampleType, only: options.candidate, gains, routed });
+  if (options.candidate !== undefined && set.candidates.length === 0)
+    throw new ProfileError(
+      'usage',
+      `--candidate ${JSON.stringify(options.candidate)} matches no function of this profile that could be rewritten; expected an RE2 pattern of names, as "flameworth top --cum" lists them`,
+    );
+  const appraisal = appraisalOf(set, from, options);
+  const { model, assessment: assessed } = appraise(appraisal);
   const assessment = {
     ...assessed,
     checks: [...assessed.checks, ...(options.today === undefined ? [] : dataChecks(options.today))],
@@ -118,10 +125,59 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
     verdict,
     assessment,
     assumptions: [
-      ...model.assumptions.map((row) => (options.cost?.from === undefined ? detected(row) : row)),
+      ...model.assumptions
+        .map((row) => (options.cost?.from === undefined ? detected(row) : row))
+        .map((row) => (callbacksOf(set, options.cost) === null ? row : assumed(row, set))),
       ...payoff.assumptions,
     ],
     details: detailsOf(work, set, gains, options.subtrees === true),
+    work,
+    model,
+    appraisal,
+    charges,
+  };
+}
+
+/** Plain data: no typed array, nothing of the profile but sums. */
+function appraisalOf(set: CandidateSet, from: string, options: AnalyzeOptions): Appraisal {
+  const { table, parts, taxes, serving } = set.columns;
+  const { candidates, owners, unit } = set;
+  const callbacksPerRequest = callbacksOf(set, options.cost);
+  return {
+    set: {
+      candidates: { length: candidates.length },
+      owners: { runtime: owners.runtime, kernel: owners.kernel },
+      unit,
+      coveredInterval: set.coveredInterval,
+      coveredShare: set.coveredShare,
+      kernelShare: set.kernelShare,
+      functionCount: set.functionCount,
+      parts: set.parts,
+      serving: set.serving,
+      taxes: set.taxes,
+    },
+    cost: {
+      boundary: unit === 'endpoint' ? 'endpoint' : 'ffi',
+      ...options.cost,
+      from,
+      ...(callbacksPerRequest === null ? {} : { callbacksPerRequest }),
+    },
+    kindShares: kindSharesOf(set),
+    facts: factsOf(set, options),
+    shares: {
+      columns: table.columns,
+      hits: [...table.hits],
+      sizes: [...table.sizes],
+      observations: table.observations,
+      parts,
+      taxes: set.taxes.length > 0 ? taxes : [],
+      serving,
+    },
+    seed: options.seed ?? 1,
+    draws: options.draws,
+    today: options.today,
+    fixesDone: options.fixesDone,
+    fixesConfirmed: options.fixesConfirmed,
   };
 }
 
@@ -137,14 +193,19 @@ function kindSharesOf({ kinds, background }: CandidateSet): KindShares {
   return Object.fromEntries(shares);
 }
 
-function factsOf(set: CandidateSet, { allocs, cost }: AnalyzeOptions): ProfileFacts {
+function factsOf(set: CandidateSet, { allocs }: AnalyzeOptions): Appraisal['facts'] {
+  const credited = set.candidates.reduce((sum, { marginalShare }) => sum + marginalShare, 0);
+  const byKind = Object.values(kindSharesOf(set));
   const inKernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall' || kind === 'net');
   return {
+    // Filters may leave samples without a frame, which are of no kind: that rest is a part too.
+    shares: [...byKind, Math.max(0, 1 - byKind.reduce((sum, share) => sum + share, 0))],
+    // Marginal shares have background collection, and what serves endpoints, in them.
+    covered: { once: set.coveredShare + set.taxShare + (set.serving?.share ?? 0), credited },
     backgroundGc: set.background.gc,
     hasAllocations: allocs != null,
     kernelShare: inKernel.reduce((sum, { share }) => sum + share, 0),
     coveredShare: set.coveredShare,
-    fleetUtilisation: cost?.fleetUtil ?? undefined,
   };
 }
 
@@ -169,6 +230,26 @@ function detailsOf(
     biases: biases(selection, sampleType, { kernelShare: kernel.reduce((sum, { share }) => sum + share, 0) }),
     sufficiency: sufficiency(set.samples, { duration: work.selection.profile.duration }).message,
     unmatchedShare: total > 0 ? unmatched / total : 0,
+  };
+}
+
+/**
+ * Calls back a request where calls are known and calls back are not: each function that the profile shows to be called back,
+ * once for each call of the set. Null where they are given, or there is nothing to go by.
+ */
+function callbacksOf({ callbacks }: CandidateSet, cost: AnalyzeOptions['cost']): number | null {
+  if (callbacks === 0 || cost?.callsPerRequest === undefined || cost.callbacksPerRequest !== undefined)
+    return null;
+  return cost.callsPerRequest * callbacks;
+}
+
+/** The calls back were not given but assumed. */
+function assumed(row: Assumption, { callbacks }: CandidateSet): Assumption {
+  if (row.name !== 'callbacksPerRequest') return row;
+  return {
+    ...row,
+    source: `the profile shows ${callbacks} function${callbacks === 1 ? '' : 's'} that stay behind and are called: each once a call`,
+    tag: 'assumption',
   };
 }
 

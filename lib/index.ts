@@ -128,6 +128,7 @@ export type { KindRule, Role, Runtime } from './kinds/rule.js';
 export { type SelfCheck, selfCheck } from './kinds/self-check.js';
 export { framePaths, kindsBelow, stackKinds, weightByKind } from './kinds/stack-kinds.js';
 export { offloadSpeedup } from './payoff/accelerometer.js';
+export { profileAfter, type ShareAfter } from './payoff/after.js';
 export {
   type Alternatives,
   type Fix,
@@ -135,6 +136,7 @@ export {
   type KindShares,
 } from './payoff/alternatives.js';
 export { ALTERNATIVES, type Alternative } from './payoff/alternatives-catalogue.js';
+export { type Appraisal, appraise } from './payoff/appraisal.js';
 export { type Assessment, type AssessOptions, assess } from './payoff/assess.js';
 export { CHECKS, type Check, type CheckCode, checkProfile, type ProfileFacts } from './payoff/checks.js';
 export { type Conditions, conditionsOf } from './payoff/conditions.js';
@@ -142,6 +144,7 @@ export {
   type Assumption,
   type CostModel,
   type CostModelOptions,
+  type LanguageUtilisation,
   PARAMETERS,
   resolveCostModel,
 } from './payoff/cost-model.js';
@@ -152,6 +155,7 @@ export { kindGains } from './payoff/kind-gains.js';
 export { capacityClosure, cpuRatio, type Run } from './payoff/load-pair.js';
 export type { KindOfWork, PriorUsed, TaxBin } from './payoff/local-speedup.js';
 export { type Plan, planRewrite } from './payoff/plan.js';
+export { type Basis, type MoneyBasis, type PriceBases, priceBases } from './payoff/price-basis.js';
 export { PRICES, type Price } from './payoff/prices.js';
 export { OBSERVATIONS } from './payoff/priors/observations.js';
 export type { Prior } from './payoff/priors/prior.js';
@@ -171,6 +175,11 @@ export {
   type Verdict,
   type VerdictCode,
 } from './payoff/verdict.js';
+export { answerFlame } from './picture/answer-flame.js';
+export { type FlameOptions, flameOf } from './picture/build.js';
+export type { Flame } from './picture/flame.js';
+export { flamePage } from './picture/flame-page.js';
+export { flameSvg, type SvgOptions } from './picture/svg.js';
 export { ProfileBuilder } from './profile/builder.js';
 export { check } from './profile/check.js';
 export { merge } from './profile/merge.js';
@@ -179,7 +188,9 @@ export { sampleTypeNamed } from './profile/sample-type.js';
 export { type Filters, type Selection, select } from './profile/select.js';
 export { type StackTree, stackTree } from './profile/stack-tree.js';
 export { analyzeText } from './report/analyze-text.js';
+export { analyzeHtml, type HtmlOptions } from './report/html.js';
 export { analyzeJson, inspectJson, peekJson, type Tool, topJson } from './report/json.js';
+export { renderMarkdown } from './report/markdown.js';
 export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';
 export { inspectText, peekText, topText } from './report/text.js';
 export { type Top, type TopOptions, type TopRow, topRows } from './report/top.js';

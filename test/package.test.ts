@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -58,6 +67,11 @@ describe('the packed package', function () {
     const files = readdirSync(join(folder, 'node_modules/flameworth'), { recursive: true, encoding: 'utf8' });
     assert.ok(files.includes(join('dist', 'lib', 'index.d.ts')));
     assert.ok(!files.some((name) => name.includes('test')));
+    // The command is one bundle; its parts as they were compiled stay behind.
+    assert.ok(!files.includes(join('dist', 'cli', 'args.js')));
+    const licences = readFileSync(join(folder, 'node_modules/flameworth/dist/cli/LICENCES.txt'), 'utf8');
+    for (const name of ['yargs', 'cliui', 're2js', 'fzstd', 'get-east-asian-width'])
+      assert.match(licences, new RegExp(`^${name} \\d[^]*?Copyright`, 'm'));
   });
 
   it('does no work at import', () => {

@@ -11,8 +11,10 @@ describe('the README', () => {
     const shown = /```text\n([\s\S]*?)```/.exec(readme)![1];
     const words = /&& node (.*)/.exec(readme)![1]!.split(' ');
     assert.equal(
-      spawnSync(process.execPath, words, { encoding: 'utf8', env: { ...process.env, SOURCE_DATE_EPOCH } })
-        .stdout,
+      spawnSync(process.execPath, words, {
+        encoding: 'utf8',
+        env: { ...process.env, SOURCE_DATE_EPOCH, COLUMNS: '' },
+      }).stdout,
       shown,
     );
   });

@@ -12,6 +12,7 @@ describe('the tutorial', () => {
     it(`runs flameworth ${words!.slice(0, 60)}`, () => {
       const { stdout, status } = spawnSync('sh', ['-c', `"${process.execPath}" dist/cli/main.js ${words}`], {
         encoding: 'utf8',
+        env: { ...process.env, COLUMNS: '' },
       });
       assert.equal(status, 0);
       if (shown !== '') assert.equal(stdout, shown);

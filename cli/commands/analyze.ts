@@ -5,28 +5,34 @@ import { forTerminal } from '../../lib/base/escape.js';
 import type { Unit } from '../../lib/candidates/candidates.js';
 import type { GcWeight } from '../../lib/candidates/tax.js';
 import { ALTERNATIVES } from '../../lib/payoff/alternatives-catalogue.js';
+import { answerFlame } from '../../lib/picture/answer-flame.js';
 import { analyzeText } from '../../lib/report/analyze-text.js';
+import { analyzeHtml } from '../../lib/report/html.js';
 import { analyzeJson } from '../../lib/report/json.js';
+import { renderMarkdown } from '../../lib/report/markdown.js';
 import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
+import { writeResult } from '../output.js';
 import { today } from '../today.js';
 import { STDIN } from '../words.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
-export async function run(
-  argv: FilterArguments & {
-    readonly limit?: number | undefined;
-    readonly own?: string | undefined;
-    readonly candidate?: string | undefined;
-    readonly cut?: Unit | 'auto' | undefined;
-    readonly allocs?: string | undefined;
-    readonly gcWeight?: GcWeight | undefined;
-    readonly fixesDone?: string | undefined;
-    readonly fixesConfirmed?: string | undefined;
-    readonly verbose: boolean;
-    readonly config?: string | false | undefined;
-  },
-): Promise<void> {
+interface ReportArguments extends FilterArguments {
+  readonly limit?: number | undefined;
+  readonly own?: string | undefined;
+  readonly candidate?: string | undefined;
+  readonly cut?: Unit | 'auto' | undefined;
+  readonly allocs?: string | undefined;
+  readonly gcWeight?: GcWeight | undefined;
+  readonly fixesDone?: string | undefined;
+  readonly fixesConfirmed?: string | undefined;
+  readonly draws?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly verbose: boolean;
+  readonly config?: string | false | undefined;
+}
+
+export async function run(argv: ReportArguments): Promise<void> {
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
   if (settings.file !== null && !wantsJson(argv))
     process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
@@ -49,16 +55,30 @@ export async function run(
     gcWeight: argv.gcWeight,
     subtrees: argv.verbose || wantsJson(argv),
     cost: settings.cost,
+    draws: argv.draws,
+    seed: argv.seed,
     fixesDone: fixIds(argv.fixesDone, '--fixes-done'),
     fixesConfirmed: fixIds(argv.fixesConfirmed, '--fixes-confirmed'),
     today: today(),
   });
   const answer = withSources(found, settings);
+  if (!argv.json && (argv.format === 'html' || argv.format === 'markdown')) {
+    await writeResult(
+      argv.format === 'markdown' ? renderMarkdown(answer) : page(answer, argv, settings.file),
+      argv.output,
+    );
+    return;
+  }
   await writeAnswer(
     argv,
     () => analyzeJson(TOOL, answer, settings.file),
     (width) => analyzeText(answer, width, argv.verbose),
   );
+}
+
+function page(answer: Answer, argv: ReportArguments, configuration: string | null): string {
+  const flame = answerFlame(answer, { own: argv.own });
+  return analyzeHtml(answer, { tool: TOOL, flame, configuration });
 }
 
 /** Throws 'usage' for an id that no fix has. */

@@ -27,7 +27,7 @@ export interface CommonArguments {
 
 /** Commands that print text or JSON. */
 export interface FormatArguments extends CommonArguments {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'markdown' | 'html';
   readonly json: boolean;
 }
 

@@ -22,6 +22,8 @@ export interface CallTree {
   readonly repeats: Uint8Array;
   readonly self: Float64Array;
   readonly total: Float64Array;
+  /** Per stack of the profile: the node it ends in; NONE where nothing of it is visible, or none of its samples counts. */
+  readonly nodeOfStack: Int32Array;
 }
 
 export function callTree(selection: Selection, grouping: Grouping, sampleType: number): CallTree {
@@ -31,10 +33,12 @@ export function callTree(selection: Selection, grouping: Grouping, sampleType: n
   const self = new Float64Array(prefix.length);
   const total = new Float64Array(prefix.length);
   const present = new Uint8Array(prefix.length);
+  const nodeOfStack = new Int32Array(weights.length).fill(NONE);
   for (let stack = 0; stack < weights.length; stack++) {
     const leaf = stacks.nodeOfStack[stack]!;
     const node = leaf === NONE ? NONE : nodeOf[leaf]!;
     if (node === NONE || counts[stack] === 0) continue;
+    nodeOfStack[stack] = node;
     self[node]! += weights[stack]!;
     present[node] = 1;
   }
@@ -46,7 +50,7 @@ export function callTree(selection: Selection, grouping: Grouping, sampleType: n
     total[parent]! += total[node]!;
     present[parent] = 1;
   }
-  return inDepthFirstOrder({ prefix, group, self, total, present }, grouping);
+  return inDepthFirstOrder({ prefix, group, self, total, present, nodeOfStack }, grouping);
 }
 
 interface Merged {
@@ -115,10 +119,11 @@ interface Weighed {
   readonly self: Float64Array;
   readonly total: Float64Array;
   readonly present: Uint8Array;
+  readonly nodeOfStack: Int32Array;
 }
 
 function inDepthFirstOrder(nodes: Weighed, grouping: Grouping): CallTree {
-  const { prefix, group, self, total, present } = nodes;
+  const { prefix, group, self, total, present, nodeOfStack } = nodes;
   const ranks = rankOfName(grouping.names);
   // Sorted once as a whole: parents then meet their children in order.
   const sorted = Int32Array.from({ length: prefix.length }, (_, node) => node)
@@ -142,7 +147,9 @@ function inDepthFirstOrder(nodes: Weighed, grouping: Grouping): CallTree {
     repeats: new Uint8Array(size),
     self: new Float64Array(size),
     total: new Float64Array(size),
+    nodeOfStack: new Int32Array(nodeOfStack.length),
   };
+  const rowOf = new Int32Array(prefix.length).fill(NONE);
   const above = new Int32Array(grouping.length);
   /** Rows of the nodes on the way to the current one, root first. */
   const path: number[] = [];
@@ -166,6 +173,7 @@ function inDepthFirstOrder(nodes: Weighed, grouping: Grouping): CallTree {
     tree.total[row] = total[node]!;
     tree.repeats[row] = above[group[node]!]! > 0 ? 1 : 0;
     above[group[node]!]!++;
+    rowOf[node] = row;
     path.push(row++);
     pending.push(node);
     let following = first[node + 1]!;
@@ -173,6 +181,9 @@ function inDepthFirstOrder(nodes: Weighed, grouping: Grouping): CallTree {
     node = following;
   }
   close(0, row);
+  nodeOfStack.forEach((last, stack) => {
+    tree.nodeOfStack[stack] = last === NONE ? NONE : rowOf[last]!;
+  });
   return tree;
 }
 

@@ -1,4 +1,5 @@
 /** How few functions hold how much: the numbers behind "a handful". */
+import { exp, log } from '../base/elementary.js';
 
 /** Shares are of the sum of the weights. All zero, and the counts 0, where nothing has weight. */
 export interface Concentration {
@@ -27,7 +28,7 @@ export function concentration(weights: Iterable<number>): Concentration {
   let running = 0;
   for (const weight of parts) {
     const share = weight / sum;
-    entropy -= share * Math.log(share);
+    entropy -= share * log(share);
     hhi += share * share;
     running += weight;
     upTo.push(running);
@@ -42,7 +43,7 @@ export function concentration(weights: Iterable<number>): Concentration {
     top10: top(10),
     k50: needed(0.5),
     k80: needed(0.8),
-    effectiveNumber: sum === 0 ? 0 : Math.exp(entropy),
+    effectiveNumber: sum === 0 ? 0 : exp(entropy),
     hhi,
   };
 }

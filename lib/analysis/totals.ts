@@ -43,9 +43,14 @@ interface Walk {
   readonly starts: Numbers;
   readonly items: Numbers;
   readonly groups: number;
-  /** Group of a location that shows exactly one frame; `several`: see `frames`. As narrow as the groups allow, to stay in the cache. */
-  readonly single: Int32Array | Uint16Array;
-  readonly several: number;
+  /**
+   * Groups of the rootmost frame of location l at 2l, of its leafmost at 2l + 1 (the same where it has one frame):
+   * most locations have no third, and two look-ups side by side cost less than asking how many there are. As narrow as
+   * the groups allow, to stay in the cache.
+   */
+  readonly ends: Int32Array | Uint16Array;
+  /** 1 for each location with three frames or more; null where there is none. */
+  readonly deep: Uint8Array | null;
   readonly frames: Numbers;
   readonly groupOfFrame: Int32Array;
   readonly hidden: Uint8Array | null;
@@ -61,18 +66,21 @@ function planWalk({ profile, hiddenFrames, showFromFrames }: Selection, grouping
   const frames = profile.locations.frames as Numbers;
   const { groupOfFrame } = grouping;
   const { length } = profile.locations;
-  const several = grouping.length;
-  const single = several < 2 ** 16 ? new Uint16Array(length) : new Int32Array(length);
+  const ends = grouping.length <= 2 ** 16 ? new Uint16Array(2 * length) : new Int32Array(2 * length);
+  const deep = new Uint8Array(length);
   for (let row = 0; row < length; row++) {
     const first = frames[row]!;
-    single[row] = frames[row + 1]! - first === 1 ? groupOfFrame[first]! : several;
+    const last = frames[row + 1]! - 1;
+    ends[2 * row] = groupOfFrame[first]!;
+    ends[2 * row + 1] = groupOfFrame[last]!;
+    if (last - first > 1) deep[row] = 1;
   }
   return {
     starts: profile.stacks.bounds as Numbers,
     items: profile.stacks.locations as Numbers,
     groups: grouping.length,
-    single,
-    several,
+    ends,
+    deep: deep.includes(1) ? deep : null,
     frames,
     groupOfFrame,
     hidden: hiddenFrames,
@@ -86,9 +94,9 @@ function walk(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
     : walkVisible(plan, weights, counts);
 }
 
-/** The hot loop: no masks, and for most locations one lookup. */
+/** The hot loop: no masks, and no question how many frames a location has unless some have three. */
 function walkAll(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
-  const { starts, items, single, several, frames, groupOfFrame } = plan;
+  const { starts, items, ends, deep, frames, groupOfFrame } = plan;
   const self = new Float64Array(plan.groups);
   const sums = new Float64Array(plan.groups);
   // The last stack in which a group was seen: tells recursion without a set per sample.
@@ -100,21 +108,23 @@ function walkAll(plan: Walk, weights: Float64Array, counts: Float64Array): Sums 
     const end = starts[stack + 1]!;
     for (let i = starts[stack]!; i < end; i++) {
       const location = items[i]!;
-      const only = single[location]!;
-      if (only !== several) {
-        leaf = only;
-        if (seen[only] !== stack) {
-          seen[only] = stack;
-          sums[only]! += weight;
-        }
-        continue;
+      const root = ends[2 * location]!;
+      if (seen[root] !== stack) {
+        seen[root] = stack;
+        sums[root]! += weight;
       }
-      const last = frames[location + 1]!;
-      for (let frame = frames[location]!; frame < last; frame++) {
-        leaf = groupOfFrame[frame]!;
-        if (seen[leaf] === stack) continue;
+      leaf = ends[2 * location + 1]!;
+      if (seen[leaf] !== stack) {
         seen[leaf] = stack;
         sums[leaf]! += weight;
+      }
+      if (deep === null || deep[location] === 0) continue;
+      const last = frames[location + 1]! - 1;
+      for (let frame = frames[location]! + 1; frame < last; frame++) {
+        const between = groupOfFrame[frame]!;
+        if (seen[between] === stack) continue;
+        seen[between] = stack;
+        sums[between]! += weight;
       }
     }
     if (leaf !== -1) self[leaf]! += weight;

@@ -24,3 +24,32 @@ export function forJson(json: string): string {
 export function forFolded(text: string): string {
   return text.replace(/;/g, ':').replace(UNSAFE, ' ');
 }
+
+/** For HTML text and attribute values in double quotes. Controls and bidirectional marks are shown, as on a terminal. */
+export function forHtml(text: string): string {
+  return forTerminal(text).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/** Lone surrogates and the two code points that are no characters. */
+const NOT_XML = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g;
+
+/** For XML and SVG: as for HTML; characters that XML 1.0 does not allow have been shown, lone surrogates are replaced. */
+export function forXml(text: string): string {
+  return forHtml(text).replace(NOT_XML, '\ufffd');
+}
+
+/** Longest code span: longer names keep their tail, which tells more. */
+const LONGEST_SPAN = 120;
+
+/**
+ * For Markdown, in a table too: a code span that no backtick inside can end (CommonMark 6.1). Pipes are escaped as GitHub's
+ * tables want it; controls and bidirectional marks are shown.
+ */
+export function forMarkdown(text: string): string {
+  const shown = forTerminal(text);
+  const cut = shown.length > LONGEST_SPAN ? `…${shown.slice(1 - LONGEST_SPAN)}` : shown;
+  const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = /^[` ]|[` ]$/.test(cut) || cut === '' ? ' ' : '';
+  return `${fence}${pad}${cut.replace(/\|/g, '\\|')}${pad}${fence}`;
+}

@@ -1,5 +1,6 @@
 /** Finds equal runs of integers by open addressing over one growing column; each distinct run is stored once. */
 import { Int32Builder } from './columns.js';
+import { ProfileError } from './errors.js';
 
 const EMPTY = -1;
 
@@ -13,6 +14,7 @@ export class ListInterner {
   readonly starts = new Int32Builder(256);
   #hashes = new Int32Builder(256);
   #slots = new Int32Array(1024).fill(EMPTY);
+  #appended = false;
 
   constructor() {
     this.starts.push(0);
@@ -23,8 +25,12 @@ export class ListInterner {
     return this.starts.length - 1;
   }
 
-  /** Row of the list that was appended since the last commit; `hash` must be a function of its items alone. */
+  /**
+   * Row of the list that was appended since the last commit; `hash` must be a function of its items alone. Throws 'bug'
+   * after `append`, whose rows have no hash to find them by.
+   */
   commit(hash: number): number {
+    if (this.#appended) throw new ProfileError('bug', 'a list was looked up after others were only appended');
     const starts = this.starts.data;
     const row = this.starts.length - 1;
     const from = starts[row]!;
@@ -52,9 +58,9 @@ export class ListInterner {
     return row;
   }
 
-  /** The list that was appended since the last commit becomes a row without looking for an equal one, and is never found again. */
+  /** The list that was appended since the last commit becomes a row without looking for an equal one; from then on `commit` is over. */
   append(): number {
-    this.#hashes.push(0);
+    this.#appended = true;
     this.starts.push(this.items.length);
     return this.starts.length - 2;
   }

@@ -50,6 +50,12 @@ const FAMILIES: readonly {
       ['gb', 2 ** 30],
       ['gbyte', 2 ** 30],
       ['gigabyte', 2 ** 30],
+      ['tb', 2 ** 40],
+      ['tbyte', 2 ** 40],
+      ['terabyte', 2 ** 40],
+      ['pb', 2 ** 50],
+      ['pbyte', 2 ** 50],
+      ['petabyte', 2 ** 50],
     ]),
     scales: [
       { label: 'B', factor: 1 },
@@ -57,6 +63,7 @@ const FAMILIES: readonly {
       { label: 'MB', factor: 2 ** 20 },
       { label: 'GB', factor: 2 ** 30 },
       { label: 'TB', factor: 2 ** 40 },
+      { label: 'PB', factor: 2 ** 50 },
     ],
   },
 ];
@@ -92,6 +99,19 @@ export function valueFormat(unit: string, wanted = 'auto'): (value: number) => s
 /** A share of 0..1 as "12.3%". */
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(Math.abs(share) >= 0.0995 ? 1 : 2)}%`;
+}
+
+/**
+ * Dollars to three digits, as "$14.2k", "-$1.5M", "$8"; whole dollars below a thousand. Estimates are no better than that,
+ * and the exact number is in the JSON.
+ */
+export function formatUsd(value: number): string {
+  if (!Number.isFinite(value)) return 'no sum';
+  const rounded = Number(Math.abs(value) < 1000 ? value.toFixed(0) : value.toPrecision(3));
+  const size = Math.abs(rounded);
+  const [label, factor] =
+    size >= 1e9 ? ['B', 1e9] : size >= 1e6 ? ['M', 1e6] : size >= 1e3 ? ['k', 1e3] : ['', 1];
+  return `${rounded < 0 ? '-' : ''}$${Number((size / factor).toPrecision(3))}${label}`;
 }
 
 /** 1234567 as "1,234,567"; fractions keep two decimals. */

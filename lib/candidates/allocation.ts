@@ -1,5 +1,7 @@
 /** Memory profiles as evidence of who allocates: their columns, their sampled allocations, and allocators by name. */
+
 import { stackWeights } from '../analysis/stack-weights.js';
+import { expm1 } from '../base/elementary.js';
 import type { Profile, ValueType } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
 
@@ -75,7 +77,7 @@ export function sampledAllocations(
   const sizes = stackWeights(memory, bytes).weights;
   for (let row = 0; row < rows.length; row++) {
     if (!(counts[row]! > 0)) continue;
-    const caught = period.value > 1 ? -Math.expm1(-sizes[row]! / counts[row]! / period.value) : 1;
+    const caught = period.value > 1 ? -expm1(-sizes[row]! / counts[row]! / period.value) : 1;
     rows[row] = Math.max(1, counts[row]! * caught);
   }
   return rows;

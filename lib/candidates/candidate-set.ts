@@ -1,11 +1,13 @@
 /** What ranking takes and gives: the options, the candidates, and the set that they make. */
 import type { Concentration } from '../analysis/concentration.js';
+import type { ConcentrationIntervals } from '../evidence/concentration-intervals.js';
 import type { Interval } from '../evidence/intervals.js';
 import type { Bin } from '../kinds/background.js';
 import type { Kind } from '../kinds/kinds.js';
 import type { Owner } from '../kinds/ownership.js';
 import type { Profile } from '../profile/profile.js';
-import type { SetDraws } from './certainty.js';
+import type { SetColumns } from './certainty.js';
+import type { Charges } from './charges.js';
 import type { Cut } from './cuts.js';
 import type { Endpoint } from './endpoints.js';
 import type { KindShare } from './rollups.js';
@@ -40,18 +42,21 @@ export interface CandidateOptions {
   readonly allocs?: Profile | null | undefined;
   /** By what background collection is charged; default bytes allocated where `allocs` has them, else samples in the allocator. */
   readonly gcWeight?: GcWeight | undefined;
+  /** What the charge comes to, where the caller has it already. */
+  readonly charges?: Charges | undefined;
   /**
    * Per kind number, the part of the work that a rewrite saves, 0..1: 1 - 1/s. Default 1: all work counts alike, as it does
    * where these save next to nothing.
    */
   readonly gains?: Float64Array | undefined;
-  /** What one more unit costs, as a share of the CPU, such as its crossings; default 0. */
+  /** What entering one more unit costs, as a share of the CPU; each function that it calls back costs twice that. Default 0. */
   readonly unitCost?: number | undefined;
   /** Of the bootstrap; default 1. */
   readonly seed?: number | undefined;
 }
 
 export interface Candidate {
+  /** Of the function, or of the label where only that tells an endpoint: then there is no file, and no self and no own work. */
   readonly name: string;
   readonly file: string | null;
   /** `directShare`, `servingShare` and `taxShare` together. All shares are of the profile without idle time, 0..1. */
@@ -118,6 +123,8 @@ export interface CandidateSet {
   readonly kernelShare: number;
   /** Own functions inside the covered part, and what serves it, that hold at least 1 % of it: what has to be written. */
   readonly functionCount: number;
+  /** How many functions stay behind that the set calls back into; 0 for endpoints, which have such code of their own. */
+  readonly callbacks: number;
   /** Share of each owner, by the leaf of each sample. */
   readonly owners: Readonly<Record<Owner, number>>;
   /** The whole profile by kind of work, without idle time. */
@@ -133,12 +140,14 @@ export interface CandidateSet {
     readonly weight: number;
     readonly records: number;
   }[];
-  /** The set as it might have come out, drawn from the profiles, for the payoff model. */
-  readonly draws: SetDraws;
+  /** What each profile holds of the set, for the payoff model to draw from. */
+  readonly columns: SetColumns;
   /** Share of the profile that own code is part of, and its tax: what rewriting everything would touch. */
   readonly fullRewriteShare: number;
   /** How few own functions hold how much of the own code's direct work. */
   readonly concentration: Concentration;
+  /** 95 % intervals of its counts; null where the team's own code has no work. */
+  readonly spread: ConcentrationIntervals | null;
   /** Share that the best 1, 2, ... functions cover together, up to ten. */
   readonly coverage: readonly number[];
   readonly endpoints: readonly Endpoint[];

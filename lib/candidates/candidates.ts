@@ -4,11 +4,13 @@ import { matcher } from '../profile/patterns.js';
 import type { Selection } from '../profile/select.js';
 import type { CandidateOptions, CandidateSet } from './candidate-set.js';
 import { type Charges, chargesOf } from './charges.js';
-import { type CoverOptions, greedyCover } from './cover.js';
+import { greedyCover } from './cover.js';
+import { callbacksOf } from './cuts.js';
 import { type Chosen, describeSet } from './describe.js';
 import { directWork, ownersOfAll } from './direct.js';
 import { endpointsOf } from './endpoints.js';
-import { type Handlers, handlersOf } from './handlers.js';
+import { endpointName, type Handlers, handlersOf } from './handlers.js';
+import { chargesByLabel } from './labelled-charges.js';
 import { kindShares } from './rollups.js';
 import { isRoot } from './roots.js';
 import { type Serving, servingOf } from './serving.js';
@@ -36,17 +38,18 @@ export function rankCandidates(selection: Selection, options: CandidateOptions =
 
 /** The same from a work model that is there already. */
 export function rankWork(work: Work, options: CandidateOptions = {}): CandidateSet {
-  const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
+  const handlers = handlersOf(work);
+  const uncut = options.charges ?? chargesOf(work, options.allocs ?? null, options.gcWeight);
+  const charges = chargesByLabel(work, uncut, handlers);
   const sums = groupSums(work);
   const direct = directWork(work.paths, work.weights, work.owners);
   const { eligible, roots } = eligibleGroups(work, sums, direct.direct, options.only);
-  const handlers = handlersOf(work);
   const gains = itemGains(work, charges, options.gains);
   const functions = choose(work, functionUnits(work, charges, eligible), gains, null, {
     ...options,
     factor: 1,
   });
-  const taken = options.unit === 'function' ? null : endpointsTaken(eligible, handlers, options);
+  const taken = options.unit === 'function' ? null : endpointsTaken(work, eligible, handlers, options);
   const endpoints =
     taken === null
       ? null
@@ -62,7 +65,13 @@ export function rankWork(work: Work, options: CandidateOptions = {}): CandidateS
   const chosen = byEndpoint ? endpoints : functions;
   const other = byEndpoint ? functions : endpoints;
   return {
-    ...describeSet(work, charges, chosen, { sums, direct: direct.direct, roots, seed: options.seed ?? 1 }),
+    ...describeSet(work, charges, chosen, {
+      sums,
+      direct: direct.direct,
+      handlers,
+      roots,
+      seed: options.seed ?? 1,
+    }),
     unit: byEndpoint ? 'endpoint' : 'function',
     owners: ownersOfAll(work),
     kinds: kindShares(work),
@@ -79,23 +88,30 @@ export function rankWork(work: Work, options: CandidateOptions = {}): CandidateS
         ? null
         : {
             unit: byEndpoint ? 'function' : 'endpoint',
-            names: other.picks.map(({ unit }) => work.grouping.names[other.units.groups[unit]!]!),
+            names: other.picks.map(({ unit }) => endpointName(work, handlers, other.units.groups[unit]!)),
             coveredShare: weightWithin(work, stacksOf(other.units, unitsIn(other))) / work.whole,
           },
     roots: [...roots].map((group) => work.grouping.names[group]!).sort(),
   };
 }
 
-/** The handlers that may be endpoints to take: those named, if any are; null where what is named is to be taken as functions. */
+/**
+ * The endpoints to choose from: all, or those named. Null where what is named is to be taken as functions: it is not all
+ * handlers, or nobody said that their requests are routed.
+ */
 function endpointsTaken(
-  named: readonly number[],
-  { groups }: Handlers,
+  work: Work,
+  functions: readonly number[],
+  handlers: Handlers,
   { only, unit = 'auto', routed = false }: CandidateOptions,
 ): readonly number[] | null {
-  if (only === undefined) return groups;
-  const both = named.filter((group) => groups.includes(group));
-  if (unit === 'endpoint') return both;
-  return routed && both.length > 0 && both.length === named.length ? both : null;
+  const { endpoints } = handlers;
+  if (only === undefined) return endpoints;
+  const matches = matcher(only, 'candidate');
+  const named = endpoints.filter((endpoint) => matches(endpointName(work, handlers, endpoint)));
+  if (unit === 'endpoint' || (named.length > 0 && functions.length === 0)) return named;
+  const all = new Set(endpoints);
+  return routed && named.length > 0 && functions.every((group) => all.has(group)) ? named : null;
 }
 
 type Sums = ReturnType<typeof groupSums>;
@@ -156,40 +172,54 @@ function choose(
   const { only, limit = 5, minShare = 0.01, factor } = options;
   let all = 0;
   for (const gain of gains) all += gain;
+  // A service of its own has clients and logs of its own; a function leaves them where they are.
+  const callbacks = factor === 1 ? callbacksOf(work, units) : units.groups.map(() => []);
+  const along = { serving, callbacks };
   const picks = greedyCover(units, gains, {
     limit: only === undefined ? limit : units.length,
     minGain: only === undefined ? minShare * factor * all : Number.MIN_VALUE,
-    costs: costsOf(work, units, gains, serving, options),
+    costs: costsOf(work, units, gains, along, options),
   });
-  return { units, picks, serving };
+  return { units, picks, ...along };
 }
 
-/** What a unit costs in crossings, less what comes along with it: its part of one pool, so the parts of several add up. */
+/**
+ * What a unit costs in crossings - entering it, and there and back for each function that it calls back - less what comes
+ * along with it: its part of one pool, so the parts of several add up.
+ */
 function costsOf(
   { whole, weights }: Work,
   units: Units,
   gains: Float64Array,
-  serving: Serving | null,
+  { serving, callbacks }: Pick<Chosen, 'serving' | 'callbacks'>,
   { unitCost = 0 }: CandidateOptions,
-): CoverOptions['costs'] {
-  if (unitCost === 0 && serving === null) return null;
-  const costs = new Float64Array(units.length).fill(unitCost * whole);
-  if (serving === null) return costs;
+): Float64Array {
   let gain = 0;
-  for (let stack = 0; stack < weights.length; stack++) if (serving.stacks[stack] === 1) gain += gains[stack]!;
-  serving.records.forEach((inside, record) => {
-    if (inside === 1) gain += gains[weights.length + record]!;
+  if (serving !== null) {
+    for (let stack = 0; stack < weights.length; stack++)
+      if (serving.stacks[stack] === 1) gain += gains[stack]!;
+    serving.records.forEach((inside, record) => {
+      if (inside === 1) gain += gains[weights.length + record]!;
+    });
+  }
+  return Float64Array.from({ length: units.length }, (_, unit) => {
+    const back = callbacks[unit]!.length;
+    const part = serving === null ? 0 : serving.partOf([units.groups[unit]!]);
+    return (unitCost * (1 + 2 * back) + LEAST_COST * back) * whole - part * gain;
   });
-  for (let unit = 0; unit < units.length; unit++)
-    costs[unit]! -= serving.partOf([units.groups[unit]!]) * gain;
-  return costs;
 }
 
+/**
+ * A call back costs something, and without counts nobody knows what: of the CPU just enough to put a cut with calls back
+ * behind an otherwise equal one without.
+ */
+const LEAST_COST = 1e-9;
+
 /** A few endpoints among several, that gain at least what as many functions do: all of them would be the whole program. */
-function isBetter(endpoints: Chosen, functions: Chosen, { groups }: Handlers): boolean {
+function isBetter(endpoints: Chosen, functions: Chosen, { endpoints: all }: Handlers): boolean {
   const count = endpoints.picks.length;
   const gain = ({ picks }: Chosen): number => picks.slice(0, count).reduce((sum, pick) => sum + pick.gain, 0);
-  return count > 0 && count < groups.length && gain(endpoints) >= gain(functions) * (1 - ROUNDING);
+  return count > 0 && count < all.length && gain(endpoints) >= gain(functions) * (1 - ROUNDING);
 }
 
 /** Sums in another order may differ by this. */

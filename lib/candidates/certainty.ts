@@ -1,6 +1,7 @@
 /** How sure the shares and the order of candidates are: intervals, places, and neighbours that cannot be told apart. */
 import { drawShares, type ShareDraws, sumColumns } from '../evidence/bootstrap.js';
 import { shareIntervals } from '../evidence/clusters.js';
+import { type ConcentrationIntervals, concentrationIntervals } from '../evidence/concentration-intervals.js';
 import type { Interval } from '../evidence/intervals.js';
 import { observations } from '../evidence/observations.js';
 import {
@@ -13,6 +14,9 @@ import {
 import type { Random } from '../evidence/random.js';
 import { neighbours, placeChances } from '../evidence/ranks.js';
 import { BINS } from '../kinds/background.js';
+import { NONE } from '../profile/profile.js';
+import { leafmostOwn } from './direct.js';
+import { partAt } from './serving.js';
 import type { Units } from './units.js';
 import type { Work } from './work.js';
 
@@ -127,6 +131,32 @@ export function certaintyOf(
   return { intervals: intervals.slice(0, -1), together: intervals[columns - 1]!, samples, caption };
 }
 
+/** Intervals of how few own functions hold how much of the own code's direct work; null where there is none. */
+export function spreadOf(
+  work: Work,
+  { starts, profile, weight, sizes, observations: count }: WorkSources,
+  random: Random,
+): ConcentrationIntervals | null {
+  const functionOf = leafmostOwn(work);
+  const columnOf = new Map<number, number>();
+  for (const group of functionOf)
+    if (group !== NONE && !columnOf.has(group)) columnOf.set(group, columnOf.size);
+  const columns = columnOf.size;
+  const hits = new Float64Array(sizes.length * columns);
+  const own = new Float64Array(sizes.length);
+  for (let stack = 0; stack < functionOf.length; stack++) {
+    const column = columnOf.get(functionOf[stack]!);
+    if (column === undefined) continue;
+    for (let i = starts[stack]!; i < starts[stack + 1]!; i++) {
+      hits[profile[i]! * columns + column]! += weight[i]!;
+      own[profile[i]!]! += weight[i]!;
+    }
+  }
+  const sum = (numbers: Float64Array): number => numbers.reduce((all, number) => all + number, 0);
+  const observations = sum(sizes) > 0 ? (count * sum(own)) / sum(sizes) : 0;
+  return concentrationIntervals({ profiles: sizes.length, columns, hits, sizes: own, observations }, random);
+}
+
 /** The order of some units by share, as it might have come out. */
 export interface Order {
   /** Per unit: chance to be among the first `within`. */
@@ -219,33 +249,40 @@ function drawUnits(sources: WorkSources, units: Units, chosen: readonly number[]
   };
 }
 
-/** The set as the payoff model draws it: its work by kind, what serves it by kind, and background collection. */
-export interface SetDraws {
-  readonly drawn: ShareDraws;
+/** What the payoff model draws the set from: its work by kind, what serves it by kind, and background collection. */
+export interface SetColumns {
+  readonly table: ProfileTable;
   /** Per kind of work of the set and then of what serves it, in the orders given: its column. */
   readonly parts: readonly (readonly number[])[];
   /** Background collection: its column. */
   readonly taxes: readonly (readonly number[])[];
+  readonly serving: ServingColumns | null;
 }
 
-/** What serves the set: stacks of the pool, their kinds, and the set's part where handlers' weights count to a power. */
-export interface ServingDraws {
+/** The pool that serves requests outside every handler: columns [first, end) hold all of it, of which the set has a part. */
+export interface ServingColumns {
+  readonly first: number;
+  readonly end: number;
+  /** The part where it is known, by labels. */
+  readonly part: number | null;
+  /** Else weights of the set's handlers, and of all, to a power between 0 and 1 that nobody knows. */
+  readonly chosen: readonly number[];
+  readonly all: readonly number[];
+}
+
+/** The pool's stacks and the kinds of their work, in order. */
+export interface ServingStacks extends Omit<ServingColumns, 'first' | 'end'> {
   readonly stacks: Uint8Array;
   readonly kindNumbers: readonly number[];
-  readonly partAt: (power: number) => number;
 }
 
-/**
- * `within`: 1 for each stack of the set; `kinds`: of each stack; `kindNumbers`: those that the set has. Nobody knows how far
- * handlers differ by frequency and how far by cost, so each draw takes a power between 0 and 1.
- */
-export function drawSet(
+/** `within`: 1 for each stack of the set; `kinds`: of each stack; `kindNumbers`: those that the set has. */
+export function setColumns(
   sources: WorkSources,
   { within, kinds }: { readonly within: Uint8Array; readonly kinds: Uint8Array },
   kindNumbers: readonly number[],
-  serving: ServingDraws | null,
-  random: Random,
-): SetDraws {
+  serving: ServingStacks | null,
+): SetColumns {
   const along = serving?.kindNumbers ?? [];
   const columns = kindNumbers.length + along.length + 1;
   const columnOf = new Map(kindNumbers.map((number, column) => [number, column]));
@@ -261,20 +298,41 @@ export function drawSet(
   for (let source = 0; source < sources.sizes.length; source++)
     hits[source * columns + columns - 1] = sources.gc[source]!;
   const { sizes, observations: count } = sources;
-  const table: ProfileTable = { profiles: sizes.length, columns, hits, sizes, observations: count };
-  const drawn = drawShares(table, random, { draws: 2000 });
-  if (serving !== null) {
-    const powers = random.stream('serving');
-    for (let draw = 0; draw < drawn.draws; draw++) {
-      const part = serving.partAt(powers.uniform());
-      for (let i = 0; i < along.length; i++) drawn.shares[draw * columns + kindNumbers.length + i]! *= part;
-    }
-  }
   return {
-    drawn,
+    table: { profiles: sizes.length, columns, hits, sizes, observations: count },
     parts: [...kindNumbers, ...along].map((_, column) => [column]),
     taxes: [[columns - 1]],
+    serving:
+      serving === null
+        ? null
+        : {
+            first: kindNumbers.length,
+            end: kindNumbers.length + along.length,
+            part: serving.part,
+            chosen: serving.chosen,
+            all: serving.all,
+          },
   };
+}
+
+/** Draws of the profile; percentiles of 2.5 % then rest on 50. */
+const SET_DRAWS = 2000;
+
+/**
+ * The set as it might have come out. Nobody knows how far handlers differ by frequency and how far by cost, so each draw
+ * takes a power between 0 and 1.
+ */
+export function drawColumns({ table, serving }: SetColumns, random: Random): ShareDraws {
+  const drawn = drawShares(table, random, { draws: SET_DRAWS });
+  if (serving === null) return drawn;
+  const powers = random.stream('serving');
+  for (let draw = 0; draw < drawn.draws; draw++) {
+    const at = powers.uniform();
+    const part = serving.part ?? partAt(serving.chosen, serving.all, at);
+    for (let column = serving.first; column < serving.end; column++)
+      drawn.shares[draw * table.columns + column]! *= part;
+  }
+  return drawn;
 }
 
 function stackSums(parts: readonly (Float64Array | null)[], stacks: number): Float64Array {

@@ -13,6 +13,8 @@ export interface Charges {
   readonly paths: VisiblePaths;
   /** Per record: its part of the background collection; they add up to 1, or there are none. */
   readonly parts: Float64Array;
+  /** Per record: the endpoint that bears it though no handler is in its stack; NONE where none does. Null: none anywhere. */
+  readonly endpointOf: Int32Array | null;
   /** Allocations sampled behind the parts, for their uncertainty. */
   readonly records: number;
 }
@@ -43,12 +45,33 @@ export function chargesOf(work: Work, allocs: Profile | null, by?: GcWeight | un
   const samples = observations(selection.profile, sampleType) ?? Number.POSITIVE_INFINITY;
   const few = tax.rule === 'malloc_samples' && (allocating / work.whole) * samples < LEAST_SAMPLES;
   if (tax.chargeable === 0 || tax.rule === 'none' || (few && by === undefined)) return NOBODY;
-  return { by: tax.rule, paths: below, parts: shares.map((share) => share / tax.chargeable), records };
+  return {
+    by: tax.rule,
+    paths: below,
+    parts: shares.map((share) => share / tax.chargeable),
+    endpointOf: null,
+    records,
+  };
+}
+
+/** Per group: the part of the background collection that is charged to it, 0..1; callers bear what their callees do. */
+export function chargedByGroup({ paths: { starts, items }, parts }: Charges, groups: number): Float64Array {
+  const charged = new Float64Array(groups);
+  const counted = new Int32Array(groups).fill(-1);
+  for (let record = 0; record < parts.length; record++)
+    for (let at = starts[record]!; at < starts[record + 1]!; at++) {
+      const group = items[at]!;
+      if (counted[group] === record) continue;
+      counted[group] = record;
+      charged[group]! += parts[record]!;
+    }
+  return charged;
 }
 
 const NOBODY: Charges = {
   by: 'none',
   paths: { starts: new Int32Array(1), items: new Int32Array(0) },
   parts: new Float64Array(0),
+  endpointOf: null,
   records: 0,
 };

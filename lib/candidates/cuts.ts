@@ -1,5 +1,6 @@
 /** Where to cut: who enters a rewritten function, who could be cut instead, and what it calls that must stay behind. */
 import { type Kind, kindNumber } from '../kinds/kinds.js';
+import { NONE } from '../profile/profile.js';
 import { MOST_OF_ALL } from './roots.js';
 import type { Units } from './units.js';
 import type { Work } from './work.js';
@@ -31,6 +32,7 @@ export function cutOf(work: Work, units: Units, unit: number, isRoot: (group: nu
   const { paths, framePaths, frames, weights, owners, grouping, whole } = work;
   const { starts, items } = paths;
   const root = units.groups[unit]!;
+  const byLabel = root >= grouping.length;
   const callers = new Map<number, number>();
   const above = new Map<number, number>();
   const depth = new Map<number, number>();
@@ -44,12 +46,13 @@ export function cutOf(work: Work, units: Units, unit: number, isRoot: (group: nu
     const own = weights[stack]!;
     const end = starts[stack + 1]!;
     let at = starts[stack]!;
-    while (at < end && items[at] !== root) at++;
+    // What only a label tells has no frame of its own: all own code below is the unit's.
+    while (at < end && (byLabel ? owners[items[at]!] !== 'own' : items[at] !== root)) at++;
     if (at === end) continue;
     weight += own;
-    if (at > starts[stack]!) add(callers, items[at - 1]!, own);
+    if (at > starts[stack]! && !byLabel) add(callers, items[at - 1]!, own);
     const seen = new Set<number>([root]);
-    for (let up = at - 1; up >= starts[stack]!; up--) {
+    for (let up = byLabel ? -1 : at - 1; up >= starts[stack]!; up--) {
       const group = items[up]!;
       if (owners[group] !== 'own' || seen.has(group)) continue;
       seen.add(group);
@@ -89,6 +92,46 @@ export function cutOf(work: Work, units: Units, unit: number, isRoot: (group: nu
       share: sum / whole,
     })),
   };
+}
+
+/**
+ * Per unit: the functions that stay and that hold at least 1 % of it, in the order of their numbers. In each stack the first
+ * such frame leafward of the unit's rootmost one counts: what it calls stays with it. One pass over the stacks.
+ */
+export function callbacksOf(work: Work, units: Units): readonly (readonly number[])[] {
+  const { paths, framePaths, frames, weights, grouping } = work;
+  const { starts, items } = paths;
+  if (units.length === 0) return [];
+  const stays = new Set(STAYS.map(kindNumber));
+  const unitOf = new Int32Array(grouping.length).fill(NONE);
+  units.groups.forEach((group, unit) => {
+    if (group < grouping.length) unitOf[group] = unit;
+  });
+  const totals = new Float64Array(units.length);
+  const below = Array.from({ length: units.length }, () => new Map<number, number>());
+  const seen = new Int32Array(units.length).fill(NONE);
+  const roots: number[] = [];
+  for (let stack = 0; stack < weights.length; stack++) {
+    if (weights[stack] === 0) continue;
+    roots.length = 0;
+    for (let at = starts[stack]!; at < starts[stack + 1]!; at++) {
+      if (roots.length > 0 && stays.has(frames.kinds[framePaths.items[at]!]!)) {
+        for (const unit of roots) add(below[unit]!, items[at]!, weights[stack]!);
+        roots.length = 0;
+      }
+      const unit = unitOf[items[at]!]!;
+      if (unit === NONE || seen[unit] === stack) continue;
+      seen[unit] = stack;
+      totals[unit]! += weights[stack]!;
+      roots.push(unit);
+    }
+  }
+  return below.map((sums, unit) =>
+    [...sums]
+      .filter(([, sum]) => sum > 0 && sum >= LEAST_PART * totals[unit]!)
+      .map(([group]) => group)
+      .sort((a, b) => a - b),
+  );
 }
 
 function kindName(number: number): Kind {

@@ -3,11 +3,20 @@ import { groupDetails } from '../analysis/granularity.js';
 import { Random } from '../evidence/random.js';
 import { type Kind, kindNumber } from '../kinds/kinds.js';
 import type { Candidate, CandidateSet, ServingShares } from './candidate-set.js';
-import { type Bill, certaintyOf, drawSet, type Order, orderOf, workSources } from './certainty.js';
+import {
+  type Bill,
+  certaintyOf,
+  type Order,
+  orderOf,
+  setColumns,
+  spreadOf,
+  workSources,
+} from './certainty.js';
 import type { Charges } from './charges.js';
 import type { Pick } from './cover.js';
 import { cutOf } from './cuts.js';
 import { directWork, writtenFunctions } from './direct.js';
+import { endpointName, type Handlers } from './handlers.js';
 import { kindShares } from './rollups.js';
 import { LIKELY_POWER, type Serving } from './serving.js';
 import { chargedPart, stacksOf, type Units, weightWithin } from './units.js';
@@ -18,12 +27,15 @@ export interface Chosen {
   readonly picks: readonly Pick[];
   /** What comes along with endpoints; null where nothing does. */
   readonly serving: Serving | null;
+  /** Per unit: functions that stay behind and that it calls; none for endpoints. */
+  readonly callbacks: readonly (readonly number[])[];
 }
 
 export interface Facts {
   readonly sums: { readonly self: Float64Array; readonly totals: Float64Array };
   /** Direct work per group. */
   readonly direct: Float64Array;
+  readonly handlers: Handlers;
   readonly roots: ReadonlySet<number>;
   readonly seed: number;
 }
@@ -49,8 +61,8 @@ const RUNNERS_UP = 3;
 export function describeSet(
   work: Work,
   charges: Charges,
-  { units, picks, serving }: Chosen,
-  { sums, direct, roots, seed }: Facts,
+  { units, picks, serving, callbacks }: Chosen,
+  { sums, direct, handlers, roots, seed }: Facts,
 ): SetNumbers {
   const { whole, background, grouping, owners, selection } = work;
   const sources = workSources(work, serving?.stacks ?? null);
@@ -86,19 +98,19 @@ export function describeSet(
     const servingShare = pool * along.serving;
     const share = weight / whole + servingShare + gc * along.gc;
     return {
-      name: grouping.names[group]!,
-      file: groupDetails(selection.profile, grouping, group).file,
+      name: endpointName(work, handlers, group),
+      file: group < grouping.length ? groupDetails(selection.profile, grouping, group).file : null,
       share,
       directShare: weight / whole,
       servingShare,
       taxShare: gc * along.gc,
-      selfShare: sums.self[group]! / whole,
-      workShare: direct[group]! / whole,
+      selfShare: (sums.self[group] ?? 0) / whole,
+      workShare: (direct[group] ?? 0) / whole,
       marginalShare: added[i]! + servingShare + gc * along.serving * (serving?.charged ?? 0),
       marginalGain: gain / whole,
       kinds: kindShares(work, own),
       functions: Math.max(1, writtenFunctions(directWork(work.paths, work.weights, owners, own), weight)),
-      ownership: owners[group]!,
+      ownership: owners[group] ?? 'own',
       samples: Math.round(share * sure.samples),
       interval: sure.intervals[i]!,
       placeChance: order.chances[i]!,
@@ -118,7 +130,7 @@ export function describeSet(
       gc > 0 && charges.parts.length > 0
         ? [{ kind: 'gc' as const, share: gc, weight: together.gc, records: charges.records }]
         : [],
-    draws: drawSet(
+    columns: setColumns(
       sources,
       { within, kinds: work.kinds },
       parts.map(({ kind }) => kindNumber(kind)),
@@ -127,21 +139,18 @@ export function describeSet(
         : {
             stacks: serving.stacks,
             kindNumbers: served.parts.map(({ kind }) => kindNumber(kind)),
-            partAt: (power) =>
-              serving.rule === 'labels'
-                ? together.serving
-                : serving.partAt(
-                    chosen.map((unit) => units.groups[unit]!),
-                    power,
-                  ),
+            part: serving.rule === 'labels' ? together.serving : null,
+            chosen: serving.weightsOf(chosen.map((unit) => units.groups[unit]!)),
+            all: serving.weights,
           },
-      new Random(seed).stream('shares'),
     ),
     kernelShare: parts
       .filter(({ kind }) => IN_KERNEL.includes(kind))
       .reduce((sum, { share }) => sum + share, 0),
     functionCount: Math.max(written(work, within, covered, served, serving), candidates.length),
+    callbacks: new Set(chosen.flatMap((unit) => callbacks[unit]!)).size,
     tied: tiedNames(order, candidates),
+    spread: spreadOf(work, sources, new Random(seed).stream('concentration')),
     captions: [...new Set([sure.caption, order.caption])],
     samples: sure.samples,
   };

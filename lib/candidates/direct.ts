@@ -1,6 +1,7 @@
 /** Direct work: what a function of the team's does itself, with the library and runtime code that it calls. */
 import type { VisiblePaths } from '../analysis/visible-paths.js';
 import type { Owner } from '../kinds/ownership.js';
+import { NONE } from '../profile/profile.js';
 import type { Work } from './work.js';
 
 /**
@@ -40,6 +41,17 @@ export function directWork(
     own += weights[stack]!;
   }
   return { direct, byOwner, own };
+}
+
+/** Per stack: its leafmost own function, whose direct work it is; NONE without one. */
+export function leafmostOwn({ paths: { starts, items }, owners }: Work): Int32Array {
+  const found = new Int32Array(starts.length - 1).fill(NONE);
+  for (let stack = 0; stack < found.length; stack++) {
+    let at = starts[stack + 1]! - 1;
+    while (at >= starts[stack]! && owners[items[at]!] !== 'own') at--;
+    if (at >= starts[stack]!) found[stack] = items[at]!;
+  }
+  return found;
 }
 
 /** Share of each owner by the leaf of each sample, the runtime's own threads among them. */

@@ -3,23 +3,30 @@ import { OF_CALLER } from '../kinds/classify.js';
 import { kindNumber } from '../kinds/kinds.js';
 import { isOwnWork } from '../kinds/stack-kinds.js';
 import { NONE } from '../profile/profile.js';
-import { requestLabels } from './request-labels.js';
+import { labelCheck, labelledEndpoints } from './label-check.js';
+import { poolPaths, poolTest, type Ways } from './pool.js';
 import { MOST_OF_ALL } from './roots.js';
 import type { Work } from './work.js';
 
-export interface Handlers {
-  /** Groups that handle requests, by weight descending, then name. */
-  readonly groups: readonly number[];
-  /** Per stack: the group of its handler; NONE where it serves no request, or does what is done for all of them. */
+/**
+ * An endpoint is the group of its handler or, where only labels tell it, a number from the count of groups on: `names` has
+ * the labels of these in order.
+ */
+export interface Handlers extends Ways {
+  /** Endpoints, by weight descending, then name. */
+  readonly endpoints: readonly number[];
+  /** Of those without a handler, by how far they are beyond the groups. */
+  readonly labelNames: readonly string[];
+  /** Per stack: its endpoint; NONE where it serves no request, or does what is done for all of them. */
   readonly ofStack: Int32Array;
-  /** What the profile's own label calls a handler, as "endpoint=quote". */
+  /** What the profile's own label calls an endpoint, as "endpoint=quote". */
   readonly labels: ReadonlyMap<number, string>;
-  /** Weight of every handler, those among it that no label of a labelled profile names: they are no endpoints but served. */
+  /** Weight of every endpoint, and of handlers that no label of a labelled profile names: no endpoints, but served. */
   readonly weights: ReadonlyMap<number, number>;
-  /** Groups where serving a request begins: the rootmost RPC frame above a handler. */
-  readonly entries: ReadonlySet<number>;
-  /** Groups between an entry and a handler. */
-  readonly leads: ReadonlySet<number>;
+}
+
+export function endpointName({ grouping }: Work, { labelNames }: Handlers, endpoint: number): string {
+  return endpoint < grouping.length ? grouping.names[endpoint]! : labelNames[endpoint - grouping.length]!;
 }
 
 /** Closures and lambdas: what they wrap has the name that people know. */
@@ -28,6 +35,10 @@ const NAMELESS =
 /** Middleware of a named type stands before every endpoint; so many layers of it are looked through. */
 const MOST_LAYERS = 8;
 const MOSTLY_LABELLED = 0.8;
+/** What a client of HTTP or gRPC calls back, and does in goroutines of its own, serves nobody's request. */
+const CLIENT =
+  /^(net\/http|golang\.org\/x\/net\/http2|google\.golang\.org\/grpc.*)\.\(\*?(\w*Client|Transport|\w*persistConn|\w*ClientConn|\w*clientStream|addrConn)\)\./i;
+const RPC = kindNumber('rpc');
 
 /**
  * The handler of a stack is the first own function with a name below a frame of an HTTP or RPC framework that calls own
@@ -48,10 +59,10 @@ export function handlersOf(work: Work): Handlers {
 
 /**
  * Where the profile labels requests, functions that work for many labels are middleware, and of functions with the same
- * label the largest is its handler.
+ * label the largest is its handler. A label that no handler has is an endpoint of its own: the stacks that bear it.
  */
 function labelled(work: Work, { groups, ofStack, weights }: Found): Handlers {
-  const { ofGroup, partOfGroup, labelled: part } = requestLabels(work, ofStack);
+  const { ofGroup, partOfGroup, labelled: part } = labelCheck(work, ofStack);
   const taken = new Set<string>();
   const served = new Map<number, number>();
   const kept = groups.filter((group, i) => {
@@ -63,13 +74,55 @@ function labelled(work: Work, { groups, ofStack, weights }: Found): Handlers {
     return named;
   });
   const known = new Set(kept);
-  const found = {
-    groups: kept,
-    ofStack: ofStack.map((group) => (known.has(group) ? group : NONE)),
-    labels: new Map([...ofGroup].filter(([group]) => known.has(group))),
+  const labels = new Map([...ofGroup].filter(([group]) => known.has(group)));
+  const endpointOf = ofStack.map((group) => (known.has(group) ? group : NONE));
+  const ways = waysTo(work, ofStack, served);
+  const open = openStacks(work, ofStack, served, ways);
+  const extra = labelledEndpoints(work, open, taken);
+  const numbers = new Map(extra.map(({ label }, i) => [label, work.grouping.length + i]));
+  extra.forEach(({ text, weight, label }) => {
+    served.set(numbers.get(label)!, weight);
+    labels.set(numbers.get(label)!, text);
+  });
+  for (let stack = 0; stack < open.length; stack++)
+    if (open[stack] === NONE) endpointOf[stack] = numbers.get(work.requests.ofStack[stack]!) ?? NONE;
+  const names = (endpoint: number): string => work.grouping.names[endpoint] ?? labels.get(endpoint)!;
+  return {
+    endpoints: [...kept, ...numbers.values()].sort(
+      (a, b) => served.get(b)! - served.get(a)! || (names(a) < names(b) ? -1 : 1),
+    ),
+    labelNames: extra.map(({ text }) => text),
+    ofStack: endpointOf,
+    labels,
     weights: served,
+    ...(ways.entries.size > 0 ? ways : waysToLabels(work, endpointOf)),
   };
-  return { ...found, ...waysTo(work, ofStack, served) };
+}
+
+/**
+ * NONE for stacks that a label alone may claim. What middleware does under a label of no handler is serving that label's
+ * requests, and no endpoint of itself.
+ */
+function openStacks(
+  work: Work,
+  ofStack: Int32Array,
+  served: ReadonlyMap<number, number>,
+  ways: Ways,
+): Int32Array {
+  if (work.requests.texts.length === 0) return new Int32Array(ofStack.length).fill(BUSY);
+  const serving =
+    ways.entries.size === 0 ? null : poolPaths(work.paths, poolTest(work, ways, new Set(served.keys())));
+  return ofStack.map((group, stack) =>
+    served.has(group) || serving?.[stack] === 1 || isClients(work, stack) ? BUSY : NONE,
+  );
+}
+
+/** Any endpoint. */
+const BUSY = 0;
+
+/** A connection that a request opened keeps that request's label, whomever it works for later. */
+function isClients({ paths: { starts, items }, grouping }: Work, stack: number): boolean {
+  return starts[stack] !== starts[stack + 1] && CLIENT.test(grouping.names[items[starts[stack]!]!]!);
 }
 
 /** Which frames stand between the framework's entry and a handler. */
@@ -77,17 +130,36 @@ function waysTo(
   { paths: { starts, items }, framePaths, frames }: Work,
   ofStack: Int32Array,
   served: ReadonlyMap<number, number>,
-): Pick<Handlers, 'entries' | 'leads'> {
-  const rpc = kindNumber('rpc');
+): Ways {
   const entries = new Set<number>();
   const leads = new Set<number>();
   for (let stack = 0; stack < ofStack.length; stack++) {
     const handler = ofStack[stack]!;
     if (!served.has(handler)) continue;
     let at = starts[stack]!;
-    while (frames.kinds[framePaths.items[at]!] !== rpc) at++;
+    while (frames.kinds[framePaths.items[at]!] !== RPC) at++;
     entries.add(items[at]!);
     for (; items[at] !== handler; at++) leads.add(items[at]!);
+  }
+  return { entries, leads };
+}
+
+/** Where no handler is known: a server's frames that stand before any code of the team's, above a labelled endpoint. */
+function waysToLabels(
+  { paths: { starts, items }, framePaths, frames, grouping }: Work,
+  endpointOf: Int32Array,
+): Ways {
+  const entries = new Set<number>();
+  const leads = new Set<number>();
+  const kindAt = (at: number): number => frames.kinds[framePaths.items[at]!]!;
+  for (let stack = 0; stack < endpointOf.length; stack++) {
+    if (endpointOf[stack] === NONE) continue;
+    const end = starts[stack + 1]!;
+    let at = starts[stack]!;
+    while (at < end && kindAt(at) !== RPC && !isOwnWork(kindAt(at))) at++;
+    if (at === end || kindAt(at) !== RPC || CLIENT.test(grouping.names[items[at]!]!)) continue;
+    entries.add(items[at]!);
+    for (; at < end && kindAt(at) === RPC; at++) leads.add(items[at]!);
   }
   return { entries, leads };
 }
@@ -104,8 +176,8 @@ interface Found {
 function below(work: Work, through: ReadonlySet<number>): Found {
   const { paths, framePaths, frames, weights, owners, grouping } = work;
   const { starts, items } = paths;
-  const rpc = kindNumber('rpc');
   const nameless = grouping.names.map((name) => NAMELESS.test(name));
+  const client = grouping.names.map((name) => CLIENT.test(name));
   // Without files and objects, a framework's own frames and the runtime's assembly look like the team's code.
   const handles = (at: number): boolean => {
     const kind = frames.kinds[framePaths.items[at]!]!;
@@ -120,7 +192,8 @@ function below(work: Work, through: ReadonlySet<number>): Found {
     const end = starts[stack + 1]!;
     let handler: number = NONE;
     for (let at = starts[stack]! + 1; at < end; at++) {
-      if (!handles(at) || frames.kinds[framePaths.items[at - 1]!] !== rpc) continue;
+      if (client[items[at - 1]!]) break;
+      if (!handles(at) || frames.kinds[framePaths.items[at - 1]!] !== RPC) continue;
       if (handler !== NONE) {
         deeper.add(handler);
         break;

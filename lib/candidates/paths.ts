@@ -40,6 +40,8 @@ export function bestSubtrees(
   const tree = callTree(selection, grouping, work.sampleType);
   const { length, prefix, group, total } = tree;
   const gain = gainBelow(work, tree.length, prefix, group, gains);
+  // The tree's own totals have idle time in them.
+  const worked = gains === undefined ? gain : gainBelow(work, tree.length, prefix, group, undefined);
   const width = limit + 1;
   const best = new Float64Array(length * width);
   // How many of j picks the children seen so far were given; the last child's choice is read back from it.
@@ -67,7 +69,7 @@ export function bestSubtrees(
   const roots = childrenOfRoot(prefix, total, smallest);
   return readBack({ width, limit, best, takes, splits, children, roots }).map((node) => ({
     path: pathTo(node, prefix, group, grouping.names),
-    share: total[node]! / whole,
+    share: worked[node]! / whole,
     gain: gain[node]! / whole - cost,
   }));
 }

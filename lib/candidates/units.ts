@@ -9,7 +9,7 @@ import type { Work } from './work.js';
 /** Items below `stacks` are stacks of the profile; item `stacks + r` is record r of the charges. */
 export interface Units extends UnitSets {
   readonly stacks: number;
-  /** Per unit: the group that is its root. */
+  /** Per unit: the group that is its root, or the number of an endpoint that only a label tells. */
   readonly groups: readonly number[];
 }
 
@@ -23,21 +23,28 @@ export function functionUnits(work: Work, charges: Charges, groups: readonly num
   });
 }
 
-/** Each of `groups`, handlers all, with the stacks that it is the handler of: endpoints share no work. */
+/** Each of the endpoints, with its stacks and the records that are charged to it: endpoints share no work. */
 export function endpointUnits(
   work: Work,
   charges: Charges,
   { ofStack }: Handlers,
-  groups: readonly number[],
+  endpoints: readonly number[],
 ): Units {
   const stacks = ofStack.length;
-  const unitOf = unitsOf(groups, work.grouping.length);
-  return collect(groups, stacks, (visit) => {
+  const unitOf = unitsOf(endpoints, work.grouping.length);
+  const byLabel = new Map(endpoints.map((endpoint, unit) => [endpoint, unit]));
+  const { endpointOf } = charges;
+  return collect(endpoints, stacks, (visit) => {
     for (let stack = 0; stack < stacks; stack++) {
-      const unit = ofStack[stack] === NONE ? NONE : unitOf[ofStack[stack]!]!;
-      if (unit !== NONE) visit(unit, stack);
+      const unit = byLabel.get(ofStack[stack]!);
+      if (unit !== undefined) visit(unit, stack);
     }
-    visitPaths(charges.paths, unitOf, groups.length, stacks, visit);
+    visitPaths(charges.paths, unitOf, endpoints.length, stacks, visit);
+    if (endpointOf === null) return;
+    for (let record = 0; record < endpointOf.length; record++) {
+      const unit = byLabel.get(endpointOf[record]!);
+      if (unit !== undefined) visit(unit, stacks + record);
+    }
   });
 }
 
@@ -76,7 +83,7 @@ type Visit = (unit: number, item: number) => void;
 function unitsOf(groups: readonly number[], groupCount: number): Int32Array {
   const unitOf = new Int32Array(groupCount).fill(NONE);
   groups.forEach((group, unit) => {
-    unitOf[group] = unit;
+    if (group < groupCount) unitOf[group] = unit;
   });
   return unitOf;
 }

@@ -10,9 +10,12 @@ import { framePaths, stackKinds } from '../kinds/stack-kinds.js';
 import { matcher } from '../profile/patterns.js';
 import { NONE } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
+import { type Requests, splitByRequest } from './request-labels.js';
 
 export interface Work {
+  /** With stacks that serve several requests split, so that it has more of them than the profile that was given. */
   readonly selection: Selection;
+  readonly requests: Requests;
   readonly sampleType: number;
   readonly grouping: Grouping;
   /** Per group. */
@@ -39,7 +42,8 @@ export interface Work {
 }
 
 /** `own`: pattern of the team's own functions, as for `ownerOf`. Linear in the positions of the stacks. */
-export function workOf(selection: Selection, sampleType: number, own?: string | undefined): Work {
+export function workOf(given: Selection, sampleType: number, own?: string | undefined): Work {
+  const { selection, requests } = splitByRequest(given);
   const { profile } = selection;
   const isOwn = own === undefined ? null : matcher(own, 'own');
   const grouping = groupFrames(profile, 'function');
@@ -54,6 +58,7 @@ export function workOf(selection: Selection, sampleType: number, own?: string | 
   const { groupOfFrame } = grouping;
   return {
     selection,
+    requests,
     sampleType,
     grouping,
     owners: ownersOf(selection, grouping, frames, isOwn),

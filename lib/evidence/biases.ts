@@ -183,7 +183,7 @@ function timerBiases(profile: Profile, sampleType: number): (Bias | null)[] {
       share: null,
     });
   const fromPerf = (profile.sources as readonly { readonly format: string }[]).some(
-    ({ format }) => format === 'perf-script',
+    ({ format }) => format === 'perf-script' || format === 'perf-data',
   );
   if (fromPerf && !/:[a-zA-Z]*p/.test(type))
     found.push({

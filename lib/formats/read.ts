@@ -1,11 +1,11 @@
 /** Reads inputs into one checked profile: open, detect, read, check, merge. */
 import { Diagnostics } from '../base/diagnostics.js';
-import { ProfileError } from '../base/errors.js';
+import { atByte, ProfileError } from '../base/errors.js';
 import { check } from '../profile/check.js';
 import { merge } from '../profile/merge.js';
 import type { Profile } from '../profile/profile.js';
 import type { SearchPlaces } from '../symbols/places.js';
-import { Symbolizer } from '../symbols/symbolizer.js';
+import type { Symbolizer } from '../symbols/symbolizer.js';
 import { DEFAULT_LIMITS, type Limits } from './format.js';
 import { bytesOf, type InProcessProfile, isInProcessProfile } from './pprof/pprof-object.js';
 import { detect, formatNamed } from './registry.js';
@@ -94,28 +94,65 @@ async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<
       options.onProgress === undefined
         ? undefined
         : (bytes: number) => options.onProgress?.(source.name, bytes);
+    const choices = new Choices(options);
     const profile = await format.read(source, {
       limits,
       diagnostics,
-      event: options.event,
-      thread: options.thread,
-      symbolizer: symbolizerOf(options.symbols),
-      unit: options.unit,
+      get event() {
+        return choices.take('event');
+      },
+      get thread() {
+        return choices.take('thread');
+      },
+      symbolizer: await symbolizerOf(options.symbols),
+      get unit() {
+        return choices.take('unit');
+      },
       allFrames: options.allFrames,
       onBytes,
     });
     check(profile);
-    return profile;
+    return choices.told(profile, source.name, format.title);
   } finally {
     await source.close();
   }
 }
 
-/** None where the user allows no place. */
-function symbolizerOf(places: SearchPlaces | undefined): Symbolizer | undefined {
-  return places?.symfs !== undefined || places?.allowLocalBinaries === true
-    ? new Symbolizer(localFiles, places)
-    : undefined;
+/** Options that only some formats have a use for: those that were given and not asked for are told of, never dropped in silence. */
+class Choices {
+  readonly #options: ReadOptions;
+  readonly #unused: Set<'event' | 'thread' | 'unit'>;
+
+  constructor(options: ReadOptions) {
+    this.#options = options;
+    this.#unused = new Set(
+      (['event', 'thread', 'unit'] as const).filter((key) => options[key] !== undefined),
+    );
+  }
+
+  take(key: 'event' | 'thread' | 'unit'): string | undefined {
+    this.#unused.delete(key);
+    return this.#options[key];
+  }
+
+  told(profile: Profile, name: string, title: string): Profile {
+    if (this.#unused.size === 0) return profile;
+    const diagnostics = new Diagnostics();
+    for (const key of this.#unused)
+      diagnostics.note(
+        'option-unused',
+        `${name}: ${title} has no choice of ${key}; ${JSON.stringify(this.#options[key])} changed nothing`,
+        atByte(name, null),
+      );
+    return { ...profile, warnings: [...profile.warnings, ...diagnostics.list()] };
+  }
+}
+
+/** None where the user allows no place; loaded where one is. */
+async function symbolizerOf(places: SearchPlaces | undefined): Promise<Symbolizer | undefined> {
+  if (places?.symfs === undefined && places?.allowLocalBinaries !== true) return undefined;
+  const { Symbolizer } = await import('../symbols/symbolizer.js');
+  return new Symbolizer(localFiles, places);
 }
 
 function isNamed(item: Input | NamedInput): item is NamedInput {

@@ -64,6 +64,21 @@ export function backgroundOf(
   return { ofStack, ofLabelSet: binsOfThreads(selection.profile, frames) };
 }
 
+/** Per sample: 1 where it is in one of `bins`. */
+export function samplesIn(
+  { samples }: Profile,
+  { ofStack, ofLabelSet }: Background,
+  bins: readonly Bin[],
+): Uint8Array {
+  const wanted = Uint8Array.from(BINS, (bin) => (bins.includes(bin) ? 1 : 0));
+  const stackOf = samples.stack as Numbers;
+  const labelsOf = samples.labels as Numbers;
+  return Uint8Array.from(
+    { length: samples.length },
+    (_, sample) => wanted[ofStack[stackOf[sample]!]! || ofLabelSet[labelsOf[sample]!]!]!,
+  );
+}
+
 /** The samples of one type, told apart; all in that type's unit, of kept samples. */
 export interface BackgroundSplit {
   /** By number of `BINS`. */

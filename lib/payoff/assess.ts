@@ -1,5 +1,6 @@
 /** The whole of the model in one call: estimate, simulation, conditions, alternatives, checks and verdict. */
 import { aboutKind, type Kind } from '../kinds/kinds.js';
+import { profileAfter, type ShareAfter } from './after.js';
 import {
   type AlternativeOptions,
   type Alternatives,
@@ -27,6 +28,8 @@ export interface Assessment {
   readonly conditions: Conditions;
   /** Null without `kindShares`. */
   readonly alternatives: Alternatives | null;
+  /** The work that is left, by kind; null without `kindShares`. */
+  readonly after: readonly ShareAfter[] | null;
   /** Warnings of the estimate and of the profile; errors are thrown. */
   readonly checks: readonly Check[];
   readonly verdict: Verdict;
@@ -47,6 +50,7 @@ export function assess(set: JudgedSet & Rewrite, model: CostModel, options: Asse
     simulation,
     conditions: conditionsOf(plan),
     alternatives,
+    after: kindShares === undefined ? null : profileAfter(kindShares, payoff),
     checks: [...payoff.warnings, ...found],
     verdict: judge(set, payoff, { simulation, alternatives, platformShare }),
   };

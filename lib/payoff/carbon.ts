@@ -1,6 +1,6 @@
 /** Electricity and CO2 of saved vCPU, by the method of Cloud Carbon Footprint. */
 import { ProfileError } from '../base/errors.js';
-import { GRIDS, PROVIDERS } from './carbon-factors.js';
+import { GRIDS, type Grid, PROVIDERS, type Provider } from './carbon-factors.js';
 import { HOURS_PER_YEAR } from './money.js';
 
 /** Watts per vCPU idle and busy, the data centre's overhead factor, and the grid's intensity. */
@@ -13,6 +13,13 @@ export interface PowerModel {
 
 /** The factors of a region of carbon-factors.ts; throws 'bad-model' for one that is not there. */
 export function powerModel(region: string): PowerModel {
+  const { provider, grid } = powerRows(region);
+  const { minWatts, maxWatts, pue } = provider;
+  return { minWatts, maxWatts, pue, kgPerKwh: grid.kgPerKwh };
+}
+
+/** The same with their sources. */
+export function powerRows(region: string): { readonly provider: Provider; readonly grid: Grid } {
   const grid = GRIDS.find((row) => row.region === region);
   const provider = PROVIDERS.find(({ id }) => id === grid?.provider);
   if (grid === undefined || provider === undefined)
@@ -20,8 +27,7 @@ export function powerModel(region: string): PowerModel {
       'bad-model',
       `there are no carbon factors for ${region}; expected one of ${GRIDS.map((row) => row.region).join(', ')}`,
     );
-  const { minWatts, maxWatts, pue } = provider;
-  return { minWatts, maxWatts, pue, kgPerKwh: grid.kgPerKwh };
+  return { provider, grid };
 }
 
 /** AWS us-east-1: the default. */

@@ -1,7 +1,15 @@
 /** What the profile cannot know, resolved: given values checked, the rest from the defaults, each with its source. */
 import { ProfileError } from '../base/errors.js';
-import { type PowerModel, powerModel } from './carbon.js';
-import { MAINTENANCE_SPREAD, REALISE_SPREAD } from './cost-assumptions.js';
+import { type PowerModel, powerModel, powerRows } from './carbon.js';
+import { CARBON_DATED } from './carbon-factors.js';
+import {
+  ASSUMPTIONS_DATED,
+  COCOMO,
+  EFFORT_RULE,
+  MAINTENANCE_SPREAD,
+  OVERRUN,
+  REALISE_SPREAD,
+} from './cost-assumptions.js';
 import { type CrossingCost, crossingCost } from './crossing-costs.js';
 import { spreadEffort } from './effort.js';
 import { cpuUsPerRequest } from './fleet.js';
@@ -20,6 +28,7 @@ import {
   UNKNOWNS,
   type UnknownName,
 } from './parameters.js';
+import { type PriceBases, priceBases } from './price-basis.js';
 import type { Prior } from './priors/prior.js';
 import { mergePriors, type PriorOverride, tableLanguage } from './priors/resolve.js';
 import type { Range } from './range.js';
@@ -42,9 +51,25 @@ export type CostModelOptions = {
   readonly speedupBasis?: SpeedupBasis | undefined;
   readonly scaling?: Scaling | undefined;
   readonly region?: string | undefined;
+  /** ISO year, month or day of the prices that are given. */
+  readonly priceDate?: string | undefined;
+  /** Of the old language, such as 1.24. */
+  readonly runtimeVersion?: string | undefined;
+  readonly memoryLimit?: 'yes' | 'no' | 'unknown' | undefined;
+  /**
+   * Utilisation that services in a language are sized for, and the highest that meets the latency goal: collectors and
+   * their pauses decide both. For the old language and the new one, where no parameter says it.
+   */
+  readonly utilisation?: Readonly<Record<string, LanguageUtilisation>> | undefined;
   /** Rows that go before the built-in speedups. */
   readonly priors?: readonly PriorOverride[] | undefined;
 };
+
+/** Of CPU, 0.01 to 1. */
+export interface LanguageUtilisation {
+  readonly target?: number | undefined;
+  readonly knee?: number | undefined;
+}
 
 /** Least, likely and most of a triangular distribution. */
 export interface Spread {
@@ -73,6 +98,9 @@ export interface CostModel {
   readonly boundary: Boundary;
   readonly bottleneck: Bottleneck;
   readonly scaling: Scaling;
+  /** Null: not known. */
+  readonly runtimeVersion: string | null;
+  readonly memoryLimited: boolean;
   readonly power: PowerModel;
   readonly realise: Spread;
   readonly maintenance: Spread;
@@ -86,12 +114,17 @@ export interface CostModel {
   readonly speedup: Range | null;
   readonly speedupBasis: SpeedupBasis;
   readonly assumptions: readonly Assumption[];
+  /** What sums of money rest on. */
+  readonly prices: PriceBases;
 }
 
-/** Throws 'bad-model' that names the parameter, its value and the allowed range; unknown names are refused. */
-export function resolveCostModel(options: CostModelOptions = {}): CostModel {
+/**
+ * Throws 'bad-model' that names the parameter, its value and the allowed range; unknown names are refused. `today`, an ISO
+ * date, is the day of prices that are given without one.
+ */
+export function resolveCostModel(options: CostModelOptions = {}, today: string | null = null): CostModel {
   const given = new Map<string, unknown>();
-  const { priors = [], ...single } = options;
+  const { priors = [], utilisation = {}, ...single } = options;
   for (const [name, value] of Object.entries(single)) {
     if (!Object.hasOwn(PARAMETERS, name) && !Object.hasOwn(CHOICES, name)) {
       const known = [...Object.keys(PARAMETERS), ...Object.keys(CHOICES)].join(', ');
@@ -102,6 +135,7 @@ export function resolveCostModel(options: CostModelOptions = {}): CostModel {
     }
     if (value !== undefined) given.set(name, value);
   }
+  const ofLanguage = languageUtilisation(utilisation, given);
   const numbers = new Map<string, number | null>();
   for (const name of Object.keys(PARAMETERS) as (NumberName | UnknownName)[])
     numbers.set(name, numberOf(name, given));
@@ -114,8 +148,18 @@ export function resolveCostModel(options: CostModelOptions = {}): CostModel {
   const maintenance = spreadOf('maintenance', MAINTENANCE_SPREAD, given, numbers);
   const effort = givenEffort(numbers);
   deriveCpuPerRequest(numbers);
+  const values = pick(Object.keys(NUMBERS), numbers) as Record<NumberName, number>;
+  const assumptions = [
+    ...assumptionsOf(given, numbers, words).map((row) =>
+      ofLanguage.has(row.name) ? { ...row, source: ofLanguage.get(row.name)! } : row,
+    ),
+    crossingAssumption(numbers, crossing),
+    ...effortAssumptions(effort !== null, numbers),
+    ...carbonAssumptions(words.get('region')!),
+  ];
+  const priceDate = words.get('priceDate')!;
   return {
-    values: pick(Object.keys(NUMBERS), numbers) as Record<NumberName, number>,
+    values,
     unknowns: pick(Object.keys(UNKNOWNS), numbers) as Record<UnknownName, number | null>,
     fleetVcpu: numbers.get('fleetVcpu') ?? null,
     from,
@@ -123,6 +167,8 @@ export function resolveCostModel(options: CostModelOptions = {}): CostModel {
     boundary,
     bottleneck: words.get('bottleneck') as Bottleneck,
     scaling: words.get('scaling') as Scaling,
+    runtimeVersion: words.get('runtimeVersion') === 'unknown' ? null : words.get('runtimeVersion')!,
+    memoryLimited: words.get('memoryLimit') === 'yes',
     power: powerModel(words.get('region')!),
     realise,
     maintenance,
@@ -131,8 +177,33 @@ export function resolveCostModel(options: CostModelOptions = {}): CostModel {
     crossing,
     speedup: givenSpeedup(numbers),
     speedupBasis: words.get('speedupBasis') as SpeedupBasis,
-    assumptions: [...assumptionsOf(given, numbers, words), crossingAssumption(numbers, crossing)],
+    assumptions,
+    prices: priceBases({ values, assumptions }, priceDate === 'unknown' ? today : priceDate),
   };
+}
+
+/** Adds what is said of the old and the new language to `given`, where no parameter says it; where each came from. */
+function languageUtilisation(
+  rows: Readonly<Record<string, LanguageUtilisation>>,
+  given: Map<string, unknown>,
+): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  for (const [side, word] of [
+    ['Old', given.get('from') ?? CHOICES.from.value],
+    ['New', given.get('to') ?? CHOICES.to.value],
+  ] as const)
+    for (const [language, { target, knee }] of Object.entries(rows)) {
+      if (tableLanguage(language) !== tableLanguage(String(word))) continue;
+      for (const [name, value] of [
+        [`targetUtil${side}`, target],
+        [`kneeUtil${side}`, knee],
+      ] as const) {
+        if (value === undefined || given.has(name)) continue;
+        given.set(name, value);
+        sources.set(name, `given for ${language}`);
+      }
+    }
+  return sources;
 }
 
 function numberOf(name: NumberName | UnknownName, given: ReadonlyMap<string, unknown>): number | null {
@@ -235,6 +306,41 @@ function assumptionsOf(
     list.push({ name, value, unit: '', ...(given.has(name) ? GIVEN : { source, date, tag }) });
   }
   return list;
+}
+
+/** Figures that no parameter sets, and that decide all the same. */
+function effortAssumptions(isGiven: boolean, numbers: ReadonlyMap<string, number | null>): Assumption[] {
+  const { scaffoldPm, verifyPm, functionPm, cocomoMinSloc } = EFFORT_RULE;
+  const row = (name: string, value: number, unit: string, source: string): Assumption => {
+    return { name, value, unit, source, date: ASSUMPTIONS_DATED, tag: 'assumption' };
+  };
+  const pm = 'person-months';
+  const bySize = (numbers.get('sloc') ?? 0) > cocomoMinSloc;
+  const counted = [
+    row('effort.scaffold', scaffoldPm, pm, 'toolchain, CI, observability and the bindings'),
+    row('effort.verify', verifyPm, pm, 'shadow traffic and load test'),
+    bySize
+      ? row('effort.perKsloc', COCOMO.factor, pm, COCOMO.source)
+      : row('effort.function', functionPm, pm, 'each function that holds at least 1 % of the set'),
+  ];
+  const hasEnds = numbers.get('effortLow') !== null || numbers.get('effortHigh') !== null;
+  return [
+    ...(isGiven ? [] : counted),
+    ...(hasEnds ? [] : [row('effort.sigma', OVERRUN.sigma, 'of ln', 'spread of an effort, overruns apart')]),
+  ];
+}
+
+function carbonAssumptions(region: string): Assumption[] {
+  const { provider, grid } = powerRows(region);
+  const row = (name: string, value: number, unit: string, source: string): Assumption => {
+    return { name: `carbon.${name}`, value, unit, source, date: CARBON_DATED, tag: 'prior' };
+  };
+  return [
+    row('wattsIdle', provider.minWatts, 'W/vCPU', provider.source),
+    row('wattsBusy', provider.maxWatts, 'W/vCPU', provider.source),
+    row('pue', provider.pue, 'times', provider.source),
+    row('grid', grid.kgPerKwh, 'kg/kWh', grid.source),
+  ];
 }
 
 const GIVEN = { source: 'given', date: null, tag: 'given' } as const;

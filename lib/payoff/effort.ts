@@ -2,7 +2,7 @@
 import { exp, power } from '../base/elementary.js';
 import { normalQuantile } from '../evidence/normal.js';
 import type { Random } from '../evidence/random.js';
-import { EFFORT_RULE, EFFORT_SPREAD, OVERRUN } from './cost-assumptions.js';
+import { COCOMO, EFFORT_RULE, EFFORT_SPREAD, OVERRUN } from './cost-assumptions.js';
 import type { Range } from './range.js';
 
 /**
@@ -36,7 +36,7 @@ export function drawEffort(middle: number, overrunChance: number, random: Random
 
 /** COCOMO II.2000, all drivers nominal: PM = 2.94 KSLOC^1.0997 (Boehm et al. 2000). */
 export function cocomoPm(sloc: number): number {
-  return 2.94 * power(sloc / 1000, 1.0997);
+  return COCOMO.factor * power(sloc / 1000, COCOMO.exponent);
 }
 
 /**
@@ -44,7 +44,7 @@ export function cocomoPm(sloc: number): number {
  * all of the code and all of the integration redone.
  */
 export function cocomoPortPm(sloc: number): number {
-  return cocomoPm(sloc * (0.4 * 0.2 + 0.3 * 1 + 0.3 * 1));
+  return cocomoPm(sloc * COCOMO.port);
 }
 
 /** C0: USD to build. */

@@ -21,9 +21,11 @@ import { latencySaving } from './latency.js';
 import { type PriorUsed, speedupsAt, type TaxSpeedup, type WorkSpeedup } from './local-speedup.js';
 import { HOURS_PER_YEAR } from './money.js';
 import { movableShare, type Plan, planRewrite, type Rewrite, scenarioAt } from './plan.js';
+import type { PriceBases } from './price-basis.js';
 import { DEFAULT_PRICE, priceOf } from './prices.js';
 import { queueWait } from './queueing.js';
 import { type OpenRange, type Range, sortedOpenRange, sortedRange, Z90 } from './range.js';
+import { usd } from './words.js';
 
 export type { Rewrite } from './plan.js';
 
@@ -78,6 +80,8 @@ export interface Payoff {
   };
   readonly onCpuShare: number | null;
   readonly fleetUtil: number | null;
+  /** What sums of money rest on. */
+  readonly prices: PriceBases;
   /** The priors that were used, beside the cost model's own assumptions. */
   readonly assumptions: readonly Assumption[];
   /** What is missing or doubtful. */
@@ -134,7 +138,7 @@ export function payoffOf(plan: Plan): Payoff {
   const calls = d === null ? null : maximumCalls(gain, d, b);
   const average = likely.saved > 0 && movable.parts > 0 ? 1 / (1 - likely.saved / movable.parts) : 1;
   const callUs = breakEvenCallUs(b, average > 0 ? average : Number.POSITIVE_INFINITY);
-  const onCpu = rewrite.onCpuShare ?? null;
+  const onCpu = rewrite.onCpuShare ?? unknowns.onCpuShare;
   const ratio = (r: number): number =>
     capacityRatio(r, values.kneeUtilOld, unknowns.kneeUtilNew ?? values.kneeUtilOld);
   const needed = evenSpend(plan, residuals[1]);
@@ -168,6 +172,7 @@ export function payoffOf(plan: Plan): Payoff {
     },
     onCpuShare: onCpu,
     fleetUtil: unknowns.fleetUtil,
+    prices: model.prices,
     assumptions: speedups.assumptions,
     warnings: [...speedups.checks, ...checksOf(plan, middle ?? null)],
   };
@@ -325,7 +330,7 @@ function checksOf(plan: Plan, cash: Cash | null): Check[] {
     found.push(
       check(
         'payoff-commitment',
-        `A commitment is paid, used or not: $${Math.round(committed)} a year of the saving begin in ${values.commitMonthsLeft} months.`,
+        `A commitment is paid, used or not: ${usd(committed, model.prices.effective, 'a year')} of the saving begin in ${values.commitMonthsLeft} months.`,
       ),
     );
   if (

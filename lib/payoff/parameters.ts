@@ -83,6 +83,13 @@ export const NUMBERS = {
     'probability',
     'that it is given up: the cost is spent, nothing is saved (0.05 to 0.35)',
   ),
+  failureCorrelation: assumed(
+    0,
+    0,
+    0.95,
+    'fraction',
+    'cost and failure are independent; 0.5 where a rewrite that drags on is the one that is given up',
+  ),
   overrunChance: assumed(
     OVERRUN.chance,
     0,
@@ -102,6 +109,13 @@ export const UNKNOWNS = {
   averageVcpu: unknown(1, 1e7, 'vCPU', 'as fleetVcpu: the fleet does not change over the day'),
   requestsPerSecond: unknown(1e-6, 1e12, 'requests/s', 'not known from a profile'),
   criticalShare: unknown(0, 1, 'of the saved CPU', 'not known from a CPU profile: latency is an interval'),
+  onCpuShare: unknown(
+    0.0001,
+    1,
+    'fraction',
+    'not known from a CPU profile: CPU time over wall time of a request',
+  ),
+  profileUtil: unknown(0.0001, 1, 'of CPU', 'not known: utilisation of the hosts while they were profiled'),
   rhoGc: unknown(0, 1, 'fraction', 'the priors: 0.8 to all of the collector work goes away'),
   fleetUtil: unknown(0.0001, 1, 'of CPU', 'not known from a profile: average utilisation of the fleet'),
   targetUtilNew: unknown(0.01, 1, 'of CPU', 'as targetUtilOld'),
@@ -160,6 +174,24 @@ export const CHOICES = {
     /^(given|prior|spike|measured)$/,
     'given, prior, spike, measured',
     'a speedup that is given is believed as it stands; a prior is shrunk',
+  ),
+  priceDate: choice(
+    'unknown',
+    /^(unknown|\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)$/,
+    'a year, month or day such as 2026-11',
+    'prices that are given are of the day of the report',
+  ),
+  runtimeVersion: choice(
+    'unknown',
+    /^(unknown|(go)?\d{1,4}(\.\d{1,4}){0,2})$/,
+    'a version such as 1.24',
+    'a profile does not say which runtime it was recorded on',
+  ),
+  memoryLimit: choice(
+    'unknown',
+    /^(unknown|yes|no)$/,
+    'yes, no, unknown',
+    'a profile does not show whether a memory limit (GOMEMLIMIT) paces the collector',
   ),
   scaling: choice(
     'static',

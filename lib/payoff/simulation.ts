@@ -3,6 +3,7 @@ import { ProfileError } from '../base/errors.js';
 import { ascending, countingError, quantileOf } from '../evidence/quantiles.js';
 import { Random } from '../evidence/random.js';
 import { billShare, cashOf, residualOf, savingFactor } from './chain.js';
+import { buildUsd, maintenanceUsd } from './effort.js';
 import { breakEvenSpend } from './finance.js';
 import { capacityRatio } from './fleet.js';
 import { type InformationValue, partialInformation, perfectInformation } from './information.js';
@@ -28,7 +29,7 @@ export interface Probability {
 }
 
 /**
- * Quantiles over the draws. Savings, capacity and vCPU are of a rewrite that is finished; present value, payback and
+ * Quantiles over the draws. Savings, capacity, vCPU and upkeep are of a rewrite that is finished; present value, payback and
  * the probabilities have the chance in them that it is given up.
  */
 export interface Simulation {
@@ -40,8 +41,14 @@ export interface Simulation {
   readonly cpuSaving: Range;
   readonly speedup: Range;
   readonly capacity: Range;
+  readonly effortPm: Range;
+  /** Labour and fixed cost, once; upkeep a year of a rewrite that is finished. */
+  readonly buildUsd: Range;
+  readonly upkeepUsdPerYear: Range;
   /** Null without a fleet. */
   readonly money: SimulatedMoney | null;
+  /** The whole distributions, for plots: quantiles 0, 1, ..., 100 %. */
+  readonly curves: { readonly cpuSaving: readonly number[]; readonly npvUsd: readonly number[] | null };
 }
 
 export interface SimulatedMoney {
@@ -108,6 +115,7 @@ export function simulate(plan: Plan, options: SimulationOptions = {}): Simulatio
   const drawn = drawInputs(plan, new Random(seed).stream('payoff'), count, shares);
   const columns = evaluate(plan, drawn);
   const { kneeUtilOld } = plan.model.values;
+  const saving = columns.residual.map((r) => 1 - r);
   const kneeUtilNew = plan.model.unknowns.kneeUtilNew ?? kneeUtilOld;
   return {
     draws: count,
@@ -115,16 +123,26 @@ export function simulate(plan: Plan, options: SimulationOptions = {}): Simulatio
     inputs: drawn.inputs,
     sharesFrom: shares === null ? 'fixed' : 'profile-bootstrap',
     residual: rangeOf(columns.residual),
-    cpuSaving: rangeOf(columns.residual.map((r) => 1 - r)),
+    cpuSaving: rangeOf(saving),
     speedup: rangeOf(columns.residual.map((r) => 1 / r)),
     capacity: rangeOf(columns.residual.map((r) => capacityRatio(r, kneeUtilOld, kneeUtilNew))),
+    effortPm: rangeOf(columns.effort),
+    buildUsd: rangeOf(columns.build),
+    upkeepUsdPerYear: rangeOf(columns.upkeep),
     money: plan.setting.fleet === null ? null : moneyOf(plan, drawn, columns, paybackMonths),
+    curves: {
+      cpuSaving: curveOf(saving),
+      npvUsd: plan.setting.fleet === null ? null : curveOf(columns.npv),
+    },
   };
 }
 
 /** One value per draw. */
 interface Columns {
   readonly residual: Float64Array;
+  readonly effort: Float64Array;
+  readonly build: Float64Array;
+  readonly upkeep: Float64Array;
   readonly vcpu: Float64Array;
   readonly list: Float64Array;
   readonly effective: Float64Array;
@@ -138,6 +156,9 @@ function evaluate(plan: Plan, drawn: Draws): Columns {
   const column = (): Float64Array => new Float64Array(drawn.count);
   const columns: Columns = {
     residual: column(),
+    effort: column(),
+    build: column(),
+    upkeep: column(),
     vcpu: column(),
     list: column(),
     effective: column(),
@@ -145,11 +166,14 @@ function evaluate(plan: Plan, drawn: Draws): Columns {
     payback: column(),
     spend: column(),
   };
-  const q = setting.model.values.serviceShare;
+  const { serviceShare: q, personMonthUsd, fixedUsd, languageFte } = setting.model.values;
   for (let i = 0; i < drawn.count; i++) {
     const scenario = drawn.scenario(i);
     const residual = residualOf(scenario);
     columns.residual[i] = residual;
+    columns.effort[i] = scenario.effortPm;
+    columns.build[i] = buildUsd(scenario.effortPm, personMonthUsd, fixedUsd);
+    columns.upkeep[i] = maintenanceUsd(scenario.effortPm, personMonthUsd, scenario.maintenance, languageFte);
     const cash = cashOf(setting, scenario);
     if (cash === null) continue;
     columns.vcpu[i] = cash.after.vcpuSaved;
@@ -250,6 +274,11 @@ function probability(hits: number, count: number): Probability {
 function rangeOf(values: Float64Array): Range {
   const sorted = ascending(values);
   return { p10: quantileOf(sorted, 0.1), p50: quantileOf(sorted, 0.5), p90: quantileOf(sorted, 0.9) };
+}
+
+function curveOf(values: Float64Array): number[] {
+  const sorted = ascending(values);
+  return Array.from({ length: 101 }, (_, percent) => quantileOf(sorted, percent / 100));
 }
 
 function openRangeOf(values: Float64Array): OpenRange {

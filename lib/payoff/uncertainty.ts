@@ -136,11 +136,16 @@ export function drawInputs(plan: Plan, random: Random, count: number, shares: Dr
   const maintenance = spread('maintenance', 'of build cost/year');
   const risk = random.stream('failure');
   const chance = model.values.failure;
+  const together = model.values.failureCorrelation;
+  const givenUp =
+    effortColumn === null || together === 0
+      ? () => risk.uniform() < chance
+      : failureBeside(effortColumn, together, chance, risk);
   const failed =
     chance === 0
       ? null
       : add('failure', 'failure', { p10: 0, p50: 0, p90: chance > 0.1 ? 1 : 0 }, '0 or 1', () =>
-          risk.uniform() < chance ? 1 : 0,
+          givenUp() ? 1 : 0,
         );
   return {
     count,
@@ -270,6 +275,33 @@ function shareIn(
 function byDeviation(range: Range, random: Random): () => number {
   const at = deviations(range);
   return () => at(normalQuantile(random.uniform()));
+}
+
+/**
+ * Draws of failure that go with the effort: a Gaussian copula with the given rank correlation rho, whose own correlation is
+ * 2 sin(pi rho/6) (Pearson 1907). The chance stays what it is; dear draws have more of it.
+ */
+function failureBeside(effort: Float64Array, rho: number, chance: number, random: Random): () => boolean {
+  const order = Int32Array.from({ length: effort.length }, (_, row) => row).sort(
+    (a, b) => effort[a]! - effort[b]! || a - b,
+  );
+  const score = new Float64Array(effort.length);
+  order.forEach((row, rank) => {
+    score[row] = normalQuantile((rank + 0.5) / effort.length);
+  });
+  const r = 2 * smallSine((Math.PI * rho) / 6);
+  const rest = Math.sqrt(1 - r * r);
+  const limit = chance >= 1 ? Number.NEGATIVE_INFINITY : normalQuantile(1 - chance);
+  let row = 0;
+  return () => r * score[row++]! + rest * normalQuantile(random.uniform()) > limit;
+}
+
+/** sin x for 0 <= x <= pi/6 by its series, whose first term left out is below 2^-60: the same bits on every engine. */
+function smallSine(x: number): number {
+  const square = x * x;
+  let sum = 0;
+  for (let n = 17; n >= 1; n -= 2) sum = n === 1 ? sum + 1 : ((sum + 1) * -square) / (n * (n - 1));
+  return x * sum;
 }
 
 /** Null where a crossing costs nothing, is given, or does not count because calls are not known. */

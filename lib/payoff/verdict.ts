@@ -5,7 +5,7 @@ import type { Payoff } from './estimate.js';
 import { nextMeasurement } from './next-measurement.js';
 import type { Simulation } from './simulation.js';
 import { THRESHOLDS } from './thresholds.js';
-import { count, percent, spendFrom, thousands, usd } from './words.js';
+import { count, percent, thousands, usd } from './words.js';
 
 export { THRESHOLDS } from './thresholds.js';
 
@@ -24,6 +24,8 @@ export interface Rule {
   readonly verdict: VerdictCode;
   readonly value: number | string | null;
   readonly threshold: number | string | null;
+  /** Of value and threshold, where they are a sum: it rests on `Payoff.prices.effective`. */
+  readonly unit?: 'USD' | undefined;
   readonly fired: boolean;
   /** A plain sentence; said where the rule decided. */
   readonly says: string;
@@ -179,7 +181,10 @@ function platformRules({ set, platform }: Facts): Rule[] {
 }
 
 function moneyRules({ payoff, simulation }: Facts): Rule[] {
-  const { money, breakEven } = payoff;
+  const { money, breakEven, prices } = payoff;
+  const sum = (value: number): string => usd(value, prices.effective);
+  const bill = (value: number): string => usd(value, prices.effective, 'a year');
+  const even = breakEven.spendUsdPerYear === null ? 'no sum' : bill(breakEven.spendUsdPerYear);
   if (money === null) {
     const never = breakEven.vcpu === null;
     return [
@@ -218,7 +223,7 @@ function moneyRules({ payoff, simulation }: Facts): Rule[] {
       value: breakEven.speedup,
       threshold: 'never',
       fired: !blocked && hopeless,
-      says: `Even if the functions cost nothing it would not pay: the compute bill is ${usd(money.spendUsdPerYear)} a year, and at the likely speedup it pays from ${spendFrom(payoff)}.`,
+      says: `Even if the functions cost nothing it would not pay: the compute bill is ${bill(money.spendUsdPerYear)}, and at the likely speedup it pays from ${even}.`,
     },
     below(
       'do-nothing',
@@ -226,7 +231,7 @@ function moneyRules({ payoff, simulation }: Facts): Rule[] {
       blocked || hopeless ? null : chance,
       THRESHOLDS.pays,
       (value, limit) =>
-        `It pays with a probability of ${percent(value)}, under ${percent(limit)}; the middle of the present value is ${usd(worth)}. At the likely speedup it pays from ${spendFrom(payoff)} of compute a year, against ${usd(money.spendUsdPerYear)}.`,
+        `The chance that it pays is ${percent(value)}, under ${percent(limit)}; the median present value is ${sum(worth)}. At the likely speedup it pays from a compute bill of ${even}; yours is ${bill(money.spendUsdPerYear)}.`,
     ),
     {
       rule: 'likely-present-value',
@@ -234,7 +239,8 @@ function moneyRules({ payoff, simulation }: Facts): Rule[] {
       value: money.npvUsd.p50,
       threshold: 0,
       fired: !blocked && !hopeless && chance === null && money.npvUsd.p50 <= 0,
-      says: `Over the horizon it loses ${usd(-money.npvUsd.p50)} at the likely speedup; it would pay from ${spendFrom(payoff)} a year of compute, against ${usd(money.spendUsdPerYear)}.`,
+      unit: 'USD',
+      says: `Over the horizon it loses ${sum(-money.npvUsd.p50)} at the likely speedup; it would pay from a compute bill of ${even}; yours is ${bill(money.spendUsdPerYear)}.`,
     },
     {
       rule: 'break-even-spend',
@@ -242,7 +248,8 @@ function moneyRules({ payoff, simulation }: Facts): Rule[] {
       value: money.spendUsdPerYear,
       threshold: least,
       fired: !blocked && !hopeless && least !== null && money.spendUsdPerYear < least,
-      says: `The compute bill of ${usd(money.spendUsdPerYear)} a year is under ${usd(least ?? 0)}, from where it pays in one case of ten.`,
+      unit: 'USD',
+      says: `The compute bill of ${bill(money.spendUsdPerYear)} is under ${bill(least ?? 0)}, from where it pays in one case of ten.`,
     },
   ];
 }
@@ -330,7 +337,7 @@ function doubts({ set, payoff, simulation }: Facts): Rule[] {
       says:
         soonEnough === null
           ? 'How probable a payback is was not simulated.'
-          : `It pays back within ${drawn!.paysWithin.months} months with a probability of ${percent(soonEnough)}; ${percent(paysSoon)} are the limit for ${paybackMonths} months.`,
+          : `The chance that it is paid back within ${drawn!.paysWithin.months} months is ${percent(soonEnough)}; ${percent(paysSoon)} within ${paybackMonths} are asked for.`,
     },
   ];
 }
@@ -338,20 +345,22 @@ function doubts({ set, payoff, simulation }: Facts): Rule[] {
 function adviceOf({ payoff, simulation }: Facts): string[] {
   const spike = simulation?.money?.spike ?? null;
   if (payoff.money === null) return ['Measure the speedup on the hottest function first.'];
+  const worth = usd(spike?.worthUsd ?? 0, payoff.prices.effective);
+  const cost = usd(spike?.costUsd ?? 0, payoff.prices.labour);
   if (spike?.advised === true)
     return [
-      `Spike this first, ${spike.mostWeeks < 1 ? 'less than a week' : `at most ${Math.floor(spike.mostWeeks)} weeks`}: knowing the speedup is worth ${usd(spike.worthUsd)}, a prototype costs ${usd(spike.costUsd)}.`,
+      `Spike this first, ${spike.mostWeeks < 1 ? 'less than a week' : `at most ${Math.floor(spike.mostWeeks)} weeks`}: knowing the speedup is worth ${worth}, a prototype costs ${cost}.`,
     ];
   if (spike !== null && spike.worthUsd > 0)
     return [
-      `Knowing the speedup is worth ${usd(spike.worthUsd)}, a prototype at ${usd(spike.costUsd)} is not: keep it to ${spike.mostWeeks.toFixed(1)} weeks.`,
+      `Knowing the speedup is worth ${worth}, less than the ${cost} of a prototype: keep one to ${spike.mostWeeks.toFixed(1)} weeks.`,
     ];
   return ['Rewrite the hottest function as a spike and measure its speedup.'];
 }
 
-function soon({ simulation }: Facts): string {
+function soon({ payoff, simulation }: Facts): string {
   const { paysWithin, npvUsd } = simulation!.money!;
-  return `It pays back within ${paysWithin.months} months with a probability of ${percent(paysWithin.value)}; the middle of the present value is ${usd(npvUsd.p50)}.`;
+  return `The chance that it is paid back within ${paysWithin.months} months is ${percent(paysWithin.value)}; the median present value is ${usd(npvUsd.p50, payoff.prices.effective)}.`;
 }
 
 /** A rewrite that does not pay is no reason to leave the cheap fixes. */
@@ -362,11 +371,12 @@ function cheapAnyway({ alternatives }: Facts): string[] {
 }
 
 /** What the rewrite is worth on what the fixes leave. */
-function afterwards({ alternatives }: Facts): string[] {
+function afterwards({ payoff, alternatives }: Facts): string[] {
   const money = alternatives?.together?.rewriteAfter.money ?? null;
-  return money === null
-    ? []
-    : [`After them the rewrite has a present value of ${usd(money.npvUsd.p50)} at the likely speedup.`];
+  if (money === null) return [];
+  const { p50 } = money.npvUsd;
+  const left = usd(Math.abs(p50), payoff.prices.effective);
+  return [`After them the rewrite would ${p50 < 0 ? 'lose' : 'be worth'} ${left} at the likely speedup.`];
 }
 
 function below(

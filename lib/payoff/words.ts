@@ -1,9 +1,6 @@
 /** Numbers in the sentences of verdicts. */
-import type { Payoff } from './estimate.js';
-
-export function spendFrom({ breakEven }: Payoff): string {
-  return breakEven.spendUsdPerYear === null ? 'no sum' : usd(breakEven.spendUsdPerYear);
-}
+import { formatUsd } from '../base/units.js';
+import type { MoneyBasis } from './price-basis.js';
 
 export function count(units: number, unit: 'function' | 'endpoint' = 'function'): string {
   return units === 1 ? `1 ${unit} holds` : `${units} ${unit}s hold`;
@@ -13,8 +10,14 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)}%`;
 }
 
-export function usd(value: number): string {
-  return `${value < 0 ? '-' : ''}$${thousands(Math.abs(value))}`;
+/** A sum with what it rests on: "$14.2k (list, 2026-11)"; `per` goes between them. */
+export function usd(value: number, { label }: MoneyBasis, per = ''): string {
+  return `${formatUsd(value)}${per === '' ? '' : ` ${per}`} (${label})`;
+}
+
+/** Two or three sums of one basis, which is said once: "$1k to $2k (list, 2026-11)". */
+export function usdBetween(values: readonly number[], { label }: MoneyBasis): string {
+  return `${values.map(formatUsd).join(' to ')} (${label})`;
 }
 
 export function thousands(value: number): string {

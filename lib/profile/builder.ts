@@ -53,11 +53,8 @@ export class ProfileBuilder {
   readonly #mappingStart = new BigUint64Builder(16);
   readonly #mappingLimit = new BigUint64Builder(16);
   readonly #mappingOffset = new BigUint64Builder(16);
-  readonly #functions = new KeyedRows();
-  readonly #functionName = new Int32Builder();
-  readonly #functionSystemName = new Int32Builder();
-  readonly #functionFile = new Int32Builder();
-  readonly #functionStartLine = new Int32Builder();
+  /** Lists of four: name, system name, file, first line. */
+  readonly #functions = new ListInterner();
   readonly #frameFunction = new Int32Builder();
   readonly #frameLocation = new Int32Builder();
   readonly #frameLine = new Int32Builder();
@@ -122,15 +119,15 @@ export class ProfileBuilder {
 
   function(name: string, systemName: string, file: string | null, startLine: number): number {
     const nameRow = this.string(name);
-    const systemRow = this.string(systemName);
+    const systemRow = systemName === name ? nameRow : this.string(systemName);
     const fileRow = file === null ? NONE : this.string(file);
-    return this.#functions.row(`${nameRow} ${systemRow} ${fileRow} ${startLine}`, () => {
-      this.#functionName.push(nameRow);
-      this.#functionSystemName.push(systemRow);
-      this.#functionFile.push(fileRow);
-      this.#functionStartLine.push(startLine);
-      return this.#functionName.length - 1;
-    });
+    const { items } = this.#functions;
+    items.push(nameRow);
+    items.push(systemRow);
+    items.push(fileRow);
+    items.push(startLine);
+    const hash = mixHash(mixHash(mixHash(mixHash(HASH_SEED, nameRow), systemRow), fileRow), startLine);
+    return this.#functions.commit(hash);
   }
 
   /** The row of an equal location, or a new one. `frames` rootmost first; none stands for one frame without symbol. */
@@ -279,11 +276,11 @@ export class ProfileBuilder {
         offset: this.#mappingOffset.finish(),
       },
       functions: {
-        length: this.#functionName.length,
-        name: this.#functionName.finish(),
-        systemName: this.#functionSystemName.finish(),
-        file: this.#functionFile.finish(),
-        startLine: this.#functionStartLine.finish(),
+        length: this.#functions.length,
+        name: this.#functionColumn(0),
+        systemName: this.#functionColumn(1),
+        file: this.#functionColumn(2),
+        startLine: this.#functionColumn(3),
       },
       frames: {
         length: this.#frameFunction.length,
@@ -323,6 +320,13 @@ export class ProfileBuilder {
       warnings: facts.warnings ?? [],
     };
     return tables as unknown as Profile;
+  }
+
+  #functionColumn(part: number): Int32Array {
+    const { data } = this.#functions.items;
+    const column = new Int32Array(this.#functions.length);
+    for (let row = 0; row < column.length; row++) column[row] = data[4 * row + part]!;
+    return column;
   }
 
   #label(label: LabelInput): number {

@@ -1,13 +1,13 @@
 /** Several profiles into one, by pprof's rules (google/pprof profile/merge.go): common sample types, equal rows joined. */
 import { ProfileError } from '../base/errors.js';
 import { ProfileBuilder } from './builder.js';
-import { NONE, type Profile, type SampleTypeIndex, type SourceIndex } from './profile.js';
+import { NONE, type Profile, type SampleTypeIndex, type SourceIndex, type ValueType } from './profile.js';
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
 /**
  * Keeps the sample types that all profiles have (by type and unit, in the first one's order); each sample remembers
- * its source. Duration is the sum, start time the earliest (unknown if any is), period the first one's. A single
+ * its source. Duration is the sum, start time the earliest (unknown if any is), period the longest. A single
  * profile is returned as it is. Throws 'bad-value' where there is no common sample type or the period types differ.
  */
 export function merge(profiles: readonly Profile[]): Profile {
@@ -24,24 +24,10 @@ export function merge(profiles: readonly Profile[]): Profile {
     profiles.every((profile) => typeColumn(profile, type) !== -1),
   );
   if (types.length === 0) {
-    const all = profiles.map(
-      (p) => `${p.sources[0]!.name} has ${p.sampleTypes.map((t) => `${t.type}/${t.unit}`).join(', ')}`,
-    );
+    const all = profiles.map((p) => `${p.sources[0]!.name} has ${p.sampleTypes.map(spelled).join(', ')}`);
     throw new ProfileError(
       'bad-value',
       `the profiles have no sample type in common: ${all.join('; ')}; give profiles of one kind`,
-    );
-  }
-  const odd = profiles.find(
-    (p) =>
-      p.period !== null &&
-      first.period !== null &&
-      (p.period.type.type !== first.period.type.type || p.period.type.unit !== first.period.type.unit),
-  );
-  if (odd !== undefined) {
-    throw new ProfileError(
-      'bad-value',
-      `${odd.sources[0]!.name}: period type ${odd.period!.type.type}/${odd.period!.type.unit} differs from ${first.period!.type.type}/${first.period!.type.unit} of ${first.sources[0]!.name}`,
     );
   }
   const builder = new ProfileBuilder(types);
@@ -62,7 +48,7 @@ export function merge(profiles: readonly Profile[]): Profile {
   return builder.finish({
     sources: profiles.flatMap((profile) => [...profile.sources]),
     defaultSampleType: kept === -1 ? types.length - 1 : kept,
-    period: first.period,
+    period: commonPeriod(profiles),
     startTime: starts.includes(null) ? null : starts.reduce(earlier),
     duration: durations.length === 0 ? null : durations.reduce((sum, duration) => sum + duration, 0),
     comments: [...new Set(profiles.flatMap((profile) => [...profile.comments]))],
@@ -70,11 +56,31 @@ export function merge(profiles: readonly Profile[]): Profile {
   });
 }
 
+/** The longest, as pprof has it; of profiles without one nothing is asked. */
+function commonPeriod(profiles: readonly Profile[]): Profile['period'] {
+  let longest: { readonly profile: Profile; readonly period: NonNullable<Profile['period']> } | null = null;
+  for (const profile of profiles) {
+    const { period } = profile;
+    if (period === null) continue;
+    if (longest !== null && spelled(period.type) !== spelled(longest.period.type))
+      throw new ProfileError(
+        'bad-value',
+        `${profile.sources[0]!.name}: period type ${spelled(period.type)} differs from ${spelled(longest.period.type)} of ${longest.profile.sources[0]!.name}`,
+      );
+    if (longest === null || period.value > longest.period.value) longest = { profile, period };
+  }
+  return longest?.period ?? null;
+}
+
+function spelled({ type, unit }: ValueType): string {
+  return `${type}/${unit}`;
+}
+
 function typeColumn(profile: Profile, wanted: { type: string; unit: string }): number {
   return profile.sampleTypes.findIndex((type) => type.type === wanted.type && type.unit === wanted.unit);
 }
 
-/** Copies the rows of one profile; the builder joins equal ones. Addresses count from their mapping's start, as binaries move. */
+/** Copies the rows of one profile; the builder joins equal ones. Addresses stay as recorded: where a binary was loaded elsewhere, its rows stay apart. */
 function append(
   builder: ProfileBuilder,
   profile: Profile,

@@ -21,15 +21,28 @@ export function analyzeText(answer: Answer, width: number | null, verbose = fals
       `No figures can be given on ${groupThousands(Math.round(set.samples))} samples: ${groupThousands(SAMPLES_FOR_NUMBERS)} would be enough. What follows is a direction; shares are rounded, and their intervals say how far they may be off.`,
       '',
     );
-  out.push(...measured(answer), '', ...candidateTable(set, width), '', ...spread(set));
+  out.push(
+    ...measured(answer),
+    '',
+    ...candidateTable(set, width),
+    '',
+    ...spread(set),
+    ...callbackLines(answer),
+  );
   if (verbose) out.push('', ...details(answer, width));
-  out.push('', ...worth(answer, verbose), '', ...assumptionLines(assumptions, verbose), ...warnings(answer));
+  out.push(
+    '',
+    ...worth(answer, width, verbose),
+    '',
+    ...assumptionLines(assumptions, verbose),
+    ...warnings(answer),
+  );
   return `${out.map((line) => (isTable(line) || width === null ? line : fold(line, width))).join('\n')}\n`;
 }
 
-/** Table rows are cut to the page already; items of lists begin with two spaces. */
+/** Table rows are cut to the page already and have gaps; items of lists begin with two spaces. */
 function isTable(line: string): boolean {
-  return /^ {3}/.test(line) || /^ *\S+ {2,}/.test(line);
+  return /^ {3}/.test(line) || /\S {2,}\S/.test(line);
 }
 
 function measured({ profile, sampleType, set }: Answer): string[] {
@@ -78,19 +91,21 @@ function candidateTable(
   const part = samples < SAMPLES_FOR_NUMBERS ? rough : share;
   const taxed = candidates.some(({ taxShare }) => taxShare > 0);
   const served = candidates.some(({ servingShare }) => servingShare > 0);
+  // The share says nearly the same.
+  const narrow = width !== null && width < NARROW;
   const titles = [
     right('share'),
     right('95% interval'),
     ...(served ? [right('serving')] : []),
     ...(taxed ? [right('of it GC')] : []),
-    right('adds'),
+    ...(narrow ? [] : [right('adds')]),
   ];
   const rows = candidates.map((c) => [
     part(c.share),
     `${share(c.interval.low)}-${share(c.interval.high)}`,
     ...(served ? [part(c.servingShare)] : []),
     ...(taxed ? [part(c.taxShare)] : []),
-    `+${part(c.marginalShare)}`,
+    ...(narrow ? [] : [`+${part(c.marginalShare)}`]),
     labelled(c, endpoints),
   ]);
   const [head, ...lines] = textTable(
@@ -107,6 +122,9 @@ function candidateTable(
   ];
 }
 
+/** Columns below which a table leaves out what it can spare. */
+const NARROW = 70;
+
 /** Whole percents, said to be rough. */
 function rough(part: number): string {
   return `~${Math.round(100 * part)}%`;
@@ -114,17 +132,14 @@ function rough(part: number): string {
 
 function labelled({ name }: Candidate, endpoints: CandidateSet['endpoints']): string {
   const label = endpoints.find((endpoint) => endpoint.name === name)?.label;
-  return label == null ? name : `${name} {${label}}`;
+  return label == null || label === name ? name : `${name} {${label}}`;
 }
 
 /** How concentrated the work is, in plain words, and what the table leaves open. */
 function spread(set: CandidateSet): string[] {
   const { concentration, candidates, endpoints, alternative, unit } = set;
   const lines: string[] = [];
-  if (concentration.k50 > 0)
-    lines.push(
-      `Half of the work of your own functions is in ${concentration.k50} of them, four fifths in ${concentration.k80}; it is spread as over ${number(concentration.effectiveNumber)} equal ones.`,
-    );
+  if (concentration.k50 > 0) lines.push(concentrationLine(set));
   if (endpoints.length > 1) {
     const top = endpoints.slice(0, unit === 'endpoint' ? candidates.length : 2);
     lines.push(
@@ -149,6 +164,34 @@ function spread(set: CandidateSet): string[] {
         `${forTerminal(name)} is called through ${forTerminal(cut.dominator.name)} in ${share(cut.dominator.through)}: cutting there takes ${share(cut.dominator.share)} with fewer crossings.`,
       );
   return lines;
+}
+
+/** What the set calls back into; a call back is two crossings, which count where it is known how often. */
+function callbackLines({ set, assumptions }: Answer): string[] {
+  if (set.callbacks === 0) return [];
+  const names = [...new Set(set.candidates.flatMap(({ cut }) => cut.callbacks.map(({ name }) => name)))];
+  const shown = names.slice(0, CALLBACKS_SHOWN).map(forTerminal).join(', ');
+  const more = set.callbacks > CALLBACKS_SHOWN ? ` and ${set.callbacks - CALLBACKS_SHOWN} more` : '';
+  const calls = assumptions.find(({ name }) => name === 'callsPerRequest')?.value ?? null;
+  const counted =
+    calls === null
+      ? 'not in the estimate, since nothing says how often; --calls-per-request and --callbacks-per-request do'
+      : `${number(assumptions.find(({ name }) => name === 'callbacksPerRequest')!.value as number)} calls back a request are in the estimate`;
+  return [`Stays behind and is called back: ${shown}${more}. Each call back is two crossings; ${counted}.`];
+}
+
+const CALLBACKS_SHOWN = 3;
+
+/** The counts, and in brackets what else they might have come out as. */
+function concentrationLine({
+  concentration: { k50, k80, effectiveNumber },
+  spread: sure,
+}: CandidateSet): string {
+  const within = (low: string, high: string): string => (low === high ? '' : ` (${low} to ${high})`);
+  const counts = ({ low, high }: { low: number; high: number }): string => within(String(low), String(high));
+  const equal =
+    sure === null ? '' : within(number(sure.effectiveNumber.low), number(sure.effectiveNumber.high));
+  return `Half of the work of your own functions is in ${k50}${sure === null ? '' : counts(sure.k50)} of them, four fifths in ${k80}${sure === null ? '' : counts(sure.k80)}; it is spread as over ${number(effectiveNumber)}${equal} equal ones.${equal === '' ? '' : ' In brackets: 95% intervals.'}`;
 }
 
 /** What an endpoint brings along, and how far the guess of its part may be off. */
@@ -199,30 +242,41 @@ function details({ set, details: more }: Answer, width: number | null): string[]
 
 /** Given, measured and published values with their tags; plain assumptions by number, or each with its source. */
 function assumptionLines(assumptions: Answer['assumptions'], verbose: boolean): string[] {
+  type Row = Answer['assumptions'][number];
   const known = assumptions.filter(({ value }) => value !== null);
-  const shown = ({ name, value }: Answer['assumptions'][number]): string =>
+  const shown = ({ name, value }: Row): string =>
     `${name} ${typeof value === 'number' ? number(value) : forTerminal(String(value))}`;
-  const sourced = known.filter(({ tag }) => tag !== 'assumption');
-  // What was given elsewhere than on the command line says where.
-  const isElsewhere = ({ tag, source }: Answer['assumptions'][number]): boolean =>
-    tag === 'given' && source !== 'given';
+  // Carbon factors are published, but no one would look for them among what is known of this service.
+  const isDefault = ({ tag, name }: Row): boolean => tag === 'assumption' || name.startsWith('carbon.');
+  const sourced = known.filter((row) => !isDefault(row));
+  const isElsewhere = ({ source }: Row): boolean => source.startsWith('configuration file ');
   const elsewhere = sourced.filter(isElsewhere);
   const places = [...new Set(elsewhere.map(({ source }) => source))].map((place) => {
     const rows = elsewhere.filter(({ source }) => source === place);
     return `Given in the ${forTerminal(place)}: ${rows.map(shown).join(', ')}.`;
   });
-  const here = sourced.filter((row) => !isElsewhere(row)).map((row) => `${shown(row)} (${row.tag})`);
-  const assumed = known.filter(({ tag }) => tag === 'assumption');
-  const lines = [...places, `Known: ${here.join(', ')}.`];
-  if (!verbose)
+  const here = sourced.filter((row) => !isElsewhere(row));
+  if (!verbose) {
+    // A price has its date beside it, as all sums do.
+    const mark = ({ tag, unit, date }: Row): string =>
+      unit.startsWith('USD') && date !== null ? `${tag}, ${date.slice(0, 7)}` : tag;
+    const rest = known.length - sourced.length;
     return [
-      ...lines,
-      `Assumed: ${assumed.length} defaults; --verbose lists them with their sources, each has a flag.`,
+      ...places,
+      `Known: ${here.map((row) => `${shown(row)} (${mark(row)})`).join(', ')}.`,
+      `Assumed: ${rest} defaults; --verbose lists them with their sources, each has a flag.`,
     ];
+  }
+  const line = (row: Row): string => {
+    const dated = row.date === null || row.date === '' ? '' : ` (${row.date})`;
+    return `  ${shown(row)}${row.unit === '' ? '' : ` ${row.unit}`}: ${forTerminal(row.source)}${dated}`;
+  };
   return [
-    ...lines,
+    ...places,
+    'Known, and from where:',
+    ...here.map(line),
     'Assumed:',
-    ...assumed.map((row) => `  ${shown(row)} ${row.unit}: ${forTerminal(row.source)}`),
+    ...known.filter(isDefault).map(line),
   ];
 }
 

@@ -5,6 +5,7 @@ import { observations } from '../evidence/observations.js';
 import type { Together } from '../payoff/alternatives.js';
 import type { Money } from '../payoff/estimate.js';
 import type { Profile } from '../profile/profile.js';
+import { withBases } from './money-json.js';
 import type { Peek } from './peek.js';
 import { threadsOf } from './threads.js';
 import type { Top } from './top.js';
@@ -14,7 +15,7 @@ export interface Tool {
   readonly version: string;
 }
 
-const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 1;
 
 export function topJson(tool: Tool, profile: Profile, sampleType: number, top: Top): unknown {
   return {
@@ -69,8 +70,10 @@ export function inspectJson(tool: Tool, profile: Profile): unknown {
 /** `configuration`: the file whose settings were used. */
 export function analyzeJson(tool: Tool, answer: Answer, configuration: string | null = null): unknown {
   const { profile, sampleType, language, set, payoff, verdict, assumptions } = answer;
-  const { candidates, concentration, draws: _draws, taxes: _taxes, ...rest } = set;
-  const { simulation, conditions, alternatives, checks } = answer.assessment;
+  const { candidates, concentration, spread, columns: _columns, taxes: _taxes, ...rest } = set;
+  const { conditions, alternatives, after, checks } = answer.assessment;
+  const { curves: _curves, ...simulation } = answer.assessment.simulation;
+  const priced = (value: unknown): unknown => withBases(value, payoff.prices);
   const { money, ...estimate } = payoff;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -79,21 +82,22 @@ export function analyzeJson(tool: Tool, answer: Answer, configuration: string | 
     profile: profileBlock(profile, sampleType),
     sampleType: profile.sampleTypes[sampleType as never],
     language,
-    concentration,
+    concentration: { ...concentration, intervals: spread },
     candidates,
     set: { names: candidates.map(({ name }) => name), ...rest },
     // Null without a fleet. Unbounded numbers (a ceiling when all is covered) are null too: JSON has no infinity.
-    payoff: {
+    payoff: priced({
       ...estimate,
       ...(money ?? NO_MONEY),
       probabilityOfPayback: simulation.money?.paysWithin ?? null,
-    },
-    simulation,
-    conditions,
-    alternatives: alternatives?.fixes ?? [],
-    alternativesTogether: together(alternatives?.together ?? null),
+    }),
+    simulation: priced(simulation),
+    conditions: priced(conditions),
+    after,
+    alternatives: priced(alternatives?.fixes ?? []),
+    alternativesTogether: priced(together(alternatives?.together ?? null)),
     checks,
-    verdict,
+    verdict: priced(verdict),
     assumptions,
     details: answer.details,
   };
@@ -138,7 +142,8 @@ export function labelKeys(profile: Profile): string[] {
   return [...keys].map((key) => profile.strings[key as never] as string);
 }
 
-function profileBlock(profile: Profile, sampleType: number) {
+/** What was read, for the envelope. */
+export function profileBlock(profile: Profile, sampleType: number) {
   return {
     files: profile.sources.map(({ name, format, sha256 }) => ({ name, format, sha256 })),
     // Observations; null where the file does not say. `rows` is how many sums of equal stacks it holds.

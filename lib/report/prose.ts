@@ -15,8 +15,12 @@ export function counted(profile: Profile, sampleType: number): string {
     : `${groupThousands(known)} samples`;
 }
 
-export function range(r: { p10: number; p50: number; p90: number }, format: (x: number) => string): string {
-  return `${format(r.p10)} / ${format(r.p50)} / ${format(r.p90)}`;
+type Three<T> = { readonly p10: T; readonly p50: T; readonly p90: T };
+
+/** The range before the point: "3 to 9, likely 5"; one number where nothing is uncertain. */
+export function between(r: Three<number>, format: (x: number) => string): string {
+  const [low, middle, high] = [r.p10, r.p50, r.p90].map(format) as [string, string, string];
+  return low === high ? middle : `${low} to ${high}, likely ${middle}`;
 }
 
 /** Three digits. */
@@ -24,14 +28,23 @@ export function number(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : 'unbounded';
 }
 
-export function dollars(value: number): string {
-  return `${value < 0 ? '-' : ''}$${groupThousands(Math.round(Math.abs(value)))}`;
+/**
+ * Breaks prose at spaces; an item of a list, which begins with two of them, goes on with four. A sum stays with what it
+ * rests on: what stands in brackets behind a dollar is not torn from it.
+ */
+export function fold(line: string, width: number): string {
+  return broken(
+    line.replaceAll(SUM, (sum) => sum.replaceAll(' ', GLUE)),
+    width,
+  ).replaceAll(GLUE, ' ');
 }
 
-/** Breaks prose at spaces; an item of a list, which begins with two of them, goes on with four. */
-export function fold(line: string, width: number): string {
+const SUM = /\$[\d.]+[kMB]?( an? [a-z]+)? \([^()]*\)/gu;
+const GLUE = '\u0000';
+
+function broken(line: string, width: number): string {
   if (line.length <= width) return line;
-  if (line.startsWith('  ')) return `  ${fold(line.slice(2), width - 4).replaceAll('\n', '\n    ')}`;
+  if (line.startsWith('  ')) return `  ${broken(line.slice(2), width - 4).replaceAll('\n', '\n    ')}`;
   const lines = [''];
   for (const word of line.split(' ')) {
     const current = lines[lines.length - 1]!;

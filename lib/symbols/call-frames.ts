@@ -1,5 +1,7 @@
-/** Call frame information (.eh_frame): for an address, where the caller's registers are. For x86-64, as compilers and the C library write it. */
+/** Call frame information (.eh_frame): for an address, where the caller's registers are. As compilers and C libraries write it for the machines of machine.ts. */
 import type { ElfFile } from './elf.js';
+import { type Arm64Stubs, arm64Stubs } from './linkage-table.js';
+import { ARM64, MACHINES } from './machine.js';
 
 /** Where a register of the caller is found; `value` is an offset from the frame's address, or a register. */
 export interface Rule {
@@ -23,7 +25,6 @@ export interface FrameRow {
 const MAX_FRAMES_SECTION = 256 * 2 ** 20;
 const MAX_ENTRIES = 4_000_000;
 const MAX_STATES = 64;
-const MACHINE_X86_64 = 62;
 
 interface Cie {
   readonly codeAlign: number;
@@ -42,18 +43,24 @@ export class CallFrames {
   readonly #starts: Float64Array;
   readonly #ends: Float64Array;
   readonly #entries: Float64Array;
+  /** The linker of arm64 writes no call frames for these. */
+  readonly #stubs: Arm64Stubs | null;
   readonly #cies = new Map<number, Cie | null>();
   readonly #rows = new Map<number, FrameRow | null>();
 
   /** Null where the file has no such section, or is for another machine. Reads what it needs at once. */
   static open(elf: ElfFile): CallFrames | null {
     const section = elf.section('.eh_frame');
-    const bytes = elf.machine === MACHINE_X86_64 ? elf.content(section, MAX_FRAMES_SECTION) : null;
-    return section === null || bytes === null ? null : new CallFrames(bytes, section.address);
+    const known = elf.littleEndian && MACHINES.some(({ elf: machine }) => machine === elf.machine);
+    const bytes = known ? elf.content(section, MAX_FRAMES_SECTION) : null;
+    return section === null || bytes === null
+      ? null
+      : new CallFrames(bytes, section.address, arm64Stubs(elf));
   }
 
-  private constructor(bytes: Uint8Array, address: number) {
+  private constructor(bytes: Uint8Array, address: number, stubs: Arm64Stubs | null) {
     this.#reader = new FrameReader(bytes, address);
+    this.#stubs = stubs;
     const found: { start: number; end: number; entry: number }[] = [];
     const reader = this.#reader;
     for (let at = 0; at + 8 <= bytes.length && found.length < MAX_ENTRIES; ) {
@@ -84,9 +91,9 @@ export class CallFrames {
   row(address: number): FrameRow | null {
     const known = this.#rows.get(address);
     if (known !== undefined) return known;
-    let row: FrameRow | null = null;
+    let row = this.#stubs === null ? null : stubRow(this.#stubs, address);
     try {
-      row = this.#find(address);
+      row ??= this.#find(address);
     } catch {
       // Outside of the section.
     }
@@ -137,6 +144,21 @@ export class CallFrames {
     this.#cies.set(at, cie);
     return cie;
   }
+}
+
+function stubRow({ start, end, pushedFrom, pushedTo }: Arm64Stubs, address: number): FrameRow | null {
+  if (address < start || address >= end) return null;
+  const { stackPointer, link } = ARM64;
+  const pushed = address >= pushedFrom && address < pushedTo;
+  const saved: Rule = { kind: 'offset', value: -8, expression: null };
+  return {
+    register: stackPointer,
+    offset: pushed ? 16 : 0,
+    expression: null,
+    rules: new Map(pushed ? [[link!, saved]] : []),
+    returnRegister: link!,
+    signal: false,
+  };
 }
 
 class RowState {
@@ -280,6 +302,10 @@ function run(
       case 0x16:
         state.rule(reader.unsigned(), 'valueExpression', 0, reader.block());
         break;
+      case 0x2c:
+      case 0x2d:
+        // From here on the return address is signed, or no longer: the signature is taken off wherever one can be.
+        break;
       case 0x2e:
         reader.unsigned();
         break;
@@ -289,7 +315,7 @@ function run(
   }
 }
 
-/** Numbers as DWARF writes them; x86-64 is little-endian. */
+/** Numbers as DWARF writes them for little-endian machines. */
 export class FrameReader {
   readonly view: DataView;
   readonly #bytes: Uint8Array;

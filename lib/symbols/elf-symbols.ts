@@ -1,5 +1,6 @@
 /** Names out of .symtab or .dynsym, and of the procedure linkage table. */
 import { type ElfFile, type ElfSection, textAt } from './elf.js';
+import { stubTables } from './linkage-table.js';
 import type { SymbolSearch } from './symbol-table.js';
 
 const TYPE_NONE = 0;
@@ -15,7 +16,6 @@ const MACHINE_ARM = 40;
 const MACHINE_AARCH64 = 183;
 /** 10 million symbols. */
 const MAX_TABLE = 256 * 2 ** 20;
-const PLT_ENTRY = 16;
 
 /**
  * Offers the symbols of `table` to `search`, which counts in virtual addresses; false without such a table. As perf does, labels count only
@@ -36,6 +36,7 @@ export function offerElfSymbols(
   const entry = wide ? 24 : 16;
   const labels = elf.sections.map(({ name }) => name.includes('text') || name.includes('data'));
   const mapping = elf.machine === MACHINE_ARM || elf.machine === MACHINE_AARCH64;
+  const nameOf = (place: number): string => textAt(names, place);
   const thumb = elf.machine === MACHINE_ARM ? 1 : 0;
   for (let at = 0; at + entry <= bytes.length; at += entry) {
     const info = bytes[at + (wide ? 4 : 12)]!;
@@ -55,17 +56,16 @@ export function offerElfSymbols(
     const start = thumb === 1 && type === TYPE_FUNCTION ? value - (value % 2) : value;
     const size = fields.word(at + (wide ? 16 : 8));
     if (!Number.isFinite(start) || !Number.isFinite(size)) continue;
-    search.offer(start + shift, size, info >> 4, () => textAt(names, nameAt));
+    search.offer(start + shift, size, info >> 4, nameOf, nameAt);
   }
   return true;
 }
 
 /** Stubs that call other object files have no symbols; perf names them "NAME@plt" after what they call. */
 export function offerPltSymbols(elf: ElfFile, search: SymbolSearch): void {
-  const plt = elf.section('.plt');
   const calls = elf.section('.rela.plt') ?? elf.section('.rel.plt');
   const dynamic = elf.section('.dynsym');
-  if (plt === null || calls === null || dynamic === null) return;
+  if (calls === null || dynamic === null) return;
   const relocations = elf.content(calls, MAX_TABLE);
   const symbols = elf.content(dynamic, MAX_TABLE);
   const names = elf.content(elf.sections[dynamic.link] ?? null, MAX_TABLE);
@@ -73,14 +73,17 @@ export function offerPltSymbols(elf: ElfFile, search: SymbolSearch): void {
   const entry = relocationBytes(elf, calls);
   const fields = elf.fields(relocations);
   const of = elf.fields(symbols);
+  const nameOf = (place: number): string => `${textAt(names, place)}@plt`;
   const each = elf.is64 ? 24 : 16;
-  const header = elf.machine === MACHINE_AARCH64 ? 32 : PLT_ENTRY;
+  const tables = stubTables(elf, Math.floor(relocations.length / entry));
   for (let at = 0, row = 0; at + entry <= relocations.length; at += entry, row++) {
     const symbol = elf.is64 ? fields.u32(at + 8 + (elf.littleEndian ? 4 : 0)) : fields.u32(at + 4) >>> 8;
     const place = symbol * each;
-    if (place + each > symbols.length) continue;
+    // Without a symbol the program itself decides at its start what is called.
+    if (symbol === 0 || place + each > symbols.length) continue;
     const nameAt = of.u32(place);
-    search.offer(plt.address + header + row * PLT_ENTRY, PLT_ENTRY, 1, () => `${textAt(names, nameAt)}@plt`);
+    for (const table of tables)
+      search.offer(table.address + row * table.entry, table.entry, 1, nameOf, nameAt);
   }
 }
 

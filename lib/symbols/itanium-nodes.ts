@@ -343,6 +343,15 @@ export class MemberPointer extends Part {
   }
 }
 
+/** Whether a part has a right half, which what stands between its halves is wrapped in. */
+function goesOn(part: Part): boolean {
+  const here = part.resolved();
+  if (here instanceof Indirect) return goesOn(here.part);
+  if (here instanceof MemberPointer) return goesOn(here.member);
+  if (here instanceof Qualified) return goesOn(here.part);
+  return here.isFunction || here.isArray;
+}
+
 export class ArrayType extends Part {
   readonly element: Part;
   readonly bound: Part | null;
@@ -383,7 +392,8 @@ export class FunctionType extends Part {
   left(out: Printer): void {
     if (this.result === null) return;
     this.result.printLeft(out);
-    out.add(' ');
+    // Within the parentheses of a result that points to a function nothing is between.
+    if (out.last !== '*' || !goesOn(this.result)) out.add(' ');
   }
 
   override right(out: Printer): void {

@@ -4,10 +4,13 @@ import { lowerBound } from './symbol-frame.js';
 const NEWLINE = 10;
 const SPACE = 32;
 const LONGEST_NAME = 4096;
+/** Addresses that lines may cover, all in all: a map that is made to overlap would be gone through for hours. */
+const MOST_COVERED = 100_000_000;
 
 /** By target (ascending addresses): the name of the last line that covers it, or null. Code that moved is written again. */
 export function perfMapNames(map: Uint8Array, targets: Float64Array): (string | null)[] {
   const nameAt = new Int32Array(targets.length).fill(-1);
+  let left = MOST_COVERED;
   for (let at = 0; at < map.length; ) {
     let end = map.indexOf(NEWLINE, at);
     if (end < 0) end = map.length;
@@ -15,19 +18,24 @@ export function perfMapNames(map: Uint8Array, targets: Float64Array): (string | 
     if (line !== null) {
       for (
         let i = lowerBound(targets, line.start);
-        i < targets.length && targets[i]! < line.start + line.size;
+        i < targets.length && targets[i]! < line.start + line.size && left-- > 0;
         i++
       )
         nameAt[i] = line.nameAt;
     }
     at = end + 1;
   }
+  const names = new Map<number, string>();
   return Array.from(nameAt, (at) => {
     if (at < 0) return null;
+    const known = names.get(at);
+    if (known !== undefined) return known;
     let end = map.indexOf(NEWLINE, at);
     if (end < 0) end = map.length;
     if (map[end - 1] === 13) end--;
-    return Buffer.from(map.buffer, map.byteOffset + at, Math.min(end - at, LONGEST_NAME)).toString();
+    const name = Buffer.from(map.buffer, map.byteOffset + at, Math.min(end - at, LONGEST_NAME)).toString();
+    names.set(at, name);
+    return name;
   });
 }
 

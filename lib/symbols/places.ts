@@ -1,5 +1,6 @@
 /** Where files with symbols may be looked for, and whether what is found there is the file that was recorded. */
 import { posix } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Diagnostics } from '../base/diagnostics.js';
 import { type BinaryFile, type FileOpener, wholeFile } from './binary-file.js';
 import { buildIdIn, ElfFile } from './elf.js';
@@ -74,7 +75,7 @@ export class Places {
         const same =
           buildId !== null && debug.buildId !== null
             ? buildId === debug.buildId
-            : link !== null && crc32(debug.file) === link.crc;
+            : link !== null && checksum(debug.file) === link.crc;
         if (same && debug.section('.symtab') !== null) return debug;
         debug.file.close();
       }
@@ -218,16 +219,13 @@ export function memoryFile(bytes: Uint8Array): BinaryFile {
 }
 
 /** As .gnu_debuglink has it (the CRC-32 of zip). */
-function crc32(file: BinaryFile): number {
-  let crc = 0xffffffff;
+function checksum(file: BinaryFile): number {
+  let crc = 0;
   for (let at = 0; at < file.size; ) {
     const piece = file.read(at, 1 << 20);
     if (piece.length === 0) break;
-    for (const byte of piece) {
-      crc ^= byte;
-      for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
-    }
+    crc = crc32(piece, crc);
     at += piece.length;
   }
-  return ~crc >>> 0;
+  return crc;
 }

@@ -1,4 +1,5 @@
 /** Rust's v0 mangling (RFC 2603): `_RNvNtC3foo3bar3baz` is `foo::bar::baz`. */
+import { fromPunycode, isCharacter, quoted } from './rust-text.js';
 
 export function demangleRustV0(name: string): string | null {
   if (name.length > LONGEST) return null;
@@ -268,28 +269,106 @@ class V0Parser {
     return depth < 26 ? `'${String.fromCharCode(97 + depth)}` : `'_${depth}`;
   }
 
-  #constant(): void {
+  /** `inside`: of another constant; outside, what is not one word stands in braces. */
+  #constant(inside = false): void {
     this.#deeper(() => {
-      if (this.#take('B')) {
-        this.#back(() => this.#constant());
-        return;
-      }
       const type = this.#next();
-      if (type === 'p') {
-        this.#add('_');
+      if (type === 'B') {
+        this.#back(() => this.#constant(inside));
         return;
       }
-      const negative = this.#take('n');
-      const from = this.#at;
-      while (/[0-9a-f]/.test(this.#peek())) this.#at++;
-      const hex = this.#text.slice(from, this.#at);
-      if (!this.#take('_')) throw new NotV0();
-      const value = hex === '' ? 0n : BigInt(`0x${hex}`);
-      if (type === 'b') this.#add(value === 0n ? 'false' : 'true');
-      else if (type === 'c') this.#add(`'${String.fromCodePoint(Number(value))}'`);
-      else if (/[asxlnihtmyoj]/.test(type)) this.#add(`${negative ? '-' : ''}${value}`);
-      else throw new NotV0();
+      if (type === 'p') this.#add('_');
+      else if (type === 'b') this.#add(this.#boolean());
+      else if (type === 'c') this.#add(this.#character());
+      else if (/[aslxni]/.test(type)) this.#add((this.#take('n') ? '-' : '') + this.#integer());
+      else if (/[htmyoj]/.test(type)) this.#add(this.#integer());
+      // Text is a reference to text that has no name of its own.
+      else if (type === 'R' && this.#take('e')) this.#add(this.#string());
+      else {
+        if (!inside) this.#add('{');
+        this.#structure(type);
+        if (!inside) this.#add('}');
+      }
     });
+  }
+
+  #structure(type: string): void {
+    const list = (open: string, close: string, each = (): void => this.#constant(true)): number => {
+      this.#add(open);
+      let count = 0;
+      for (; !this.#take('E'); count++) {
+        if (count > 0) this.#add(', ');
+        each();
+      }
+      this.#add(count === 1 && type === 'T' ? `,${close}` : close);
+      return count;
+    };
+    switch (type) {
+      case 'e':
+        this.#add(`*${this.#string()}`);
+        return;
+      case 'R':
+      case 'Q':
+        this.#add(type === 'R' ? '&' : '&mut ');
+        this.#constant(true);
+        return;
+      case 'A':
+        list('[', ']');
+        return;
+      case 'T':
+        list('(', ')');
+        return;
+      case 'V': {
+        this.path(true);
+        const kind = this.#next();
+        if (kind === 'T') list('(', ')');
+        else if (kind === 'S')
+          list(' { ', ' }', () => {
+            this.#disambiguator();
+            this.#add(`${this.#identifier()}: `);
+            this.#constant(true);
+          });
+        else if (kind !== 'U') throw new NotV0();
+        return;
+      }
+      default:
+        throw new NotV0();
+    }
+  }
+
+  #hex(): string {
+    const from = this.#at;
+    while (/[0-9a-f]/.test(this.#peek())) this.#at++;
+    const hex = this.#text.slice(from, this.#at);
+    if (!this.#take('_')) throw new NotV0();
+    return hex;
+  }
+
+  /** Beyond 64 bits in hexadecimal, as rustfilt prints it. */
+  #integer(): string {
+    const hex = this.#hex().replace(/^0+/, '');
+    if (hex.length > 16) return `0x${hex}`;
+    return hex === '' ? '0' : `${BigInt(`0x${hex}`)}`;
+  }
+
+  #boolean(): string {
+    const hex = this.#hex();
+    if (hex !== '0' && hex !== '1') throw new NotV0();
+    return hex === '1' ? 'true' : 'false';
+  }
+
+  #character(): string {
+    const point = Number.parseInt(this.#hex() || '0', 16);
+    if (!isCharacter(point)) throw new NotV0();
+    return quoted(String.fromCodePoint(point), "'");
+  }
+
+  #string(): string {
+    const hex = this.#hex();
+    const bytes = Buffer.from(hex, 'hex');
+    const text = bytes.toString();
+    if (bytes.length * 2 !== hex.length || text.includes('\ufffd')) throw new NotV0();
+    return quoted(text, '"');
   }
 
   #back(print: () => void): void {
@@ -316,7 +395,8 @@ class V0Parser {
     if (this.#at + length > this.#text.length) throw new NotV0();
     const text = this.#text.slice(this.#at, this.#at + length);
     this.#at += length;
-    return punycode ? `punycode{${text.replace(/_(?=[^_]*$)/, '-')}}` : text;
+    if (!punycode) return text;
+    return fromPunycode(text) ?? `punycode{${text.replace(/_(?=[^_]*$)/, '-')}}`;
   }
 
   /** `_` is 0, `0_` is 1. */

@@ -1,11 +1,7 @@
-/** Walks a stack from its registers and its bytes, frame by frame, for x86-64. */
+/** Walks a stack from its registers and its bytes, frame by frame. */
 import { type CallFrames, FrameReader, type FrameRow, type Rule } from './call-frames.js';
+import type { Machine } from './machine.js';
 
-/** DWARF's numbers of the registers that matter here. */
-export const REGISTER_BP = 6;
-export const REGISTER_SP = 7;
-export const REGISTER_IP = 16;
-export const REGISTER_COUNT = 17;
 const MAX_DEPTH = 1024;
 const MAX_STEPS = 256;
 
@@ -22,55 +18,79 @@ export type CodePlace = (
  * the stack's own end, false where it lost its way or the kept bytes ended.
  */
 export function unwind(
+  machine: Machine,
   registers: Float64Array,
   stack: StackBytes,
   place: CodePlace,
   frame: (address: number, isReturn: boolean) => void,
 ): boolean {
+  const { instructionPointer, stackPointer } = machine;
   let current = registers;
+  let bottom = current[stackPointer]!;
   let isReturn = false;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    const ip = current[REGISTER_IP]!;
+    const ip = current[instructionPointer]!;
     if (!(ip > 0)) return true;
     frame(ip, isReturn);
     const code = place(isReturn ? ip - 1 : ip);
     if (code === null) return false;
     const row = code.frames?.row(code.address) ?? null;
-    const caller = row === null ? byFramePointer(current, stack) : step(row, current, stack);
-    if (caller === null) return row?.rules.get(row.returnRegister)?.kind === 'undefined';
-    // Stacks grow down: a caller's frame lies above.
-    if (!(caller[REGISTER_SP]! > current[REGISTER_SP]!)) return false;
+    if (row?.rules.get(row.returnRegister)?.kind === 'undefined') return true;
+    const caller =
+      (row === null ? null : step(machine, row, current, stack, isReturn)) ??
+      (mayBeRecord(machine, row, current) ? byFramePointer(machine, current, stack) : null);
+    if (caller === null) return false;
+    // Stacks grow down: a caller's frame lies above. A function that calls none may have no frame.
+    const callers = caller[stackPointer]!;
+    const next = Number.isNaN(callers) ? current[machine.framePointer]! + RECORD : callers;
+    if (!(next > bottom || (next === bottom && machine.link !== null && !isReturn))) return false;
     isReturn = row?.signal !== true;
+    bottom = next;
     current = caller;
   }
   return false;
 }
 
-/** Code without call frames may keep the frame pointer, as Go's does. */
-function byFramePointer(registers: Float64Array, stack: StackBytes): Float64Array | null {
-  const base = registers[REGISTER_BP]!;
+/** A saved frame pointer and a return address. */
+const RECORD = 16;
+
+/** Code without call frames may keep the frame pointer, as Go's does; behind such code the stack pointer may be lost. */
+function mayBeRecord(machine: Machine, row: FrameRow | null, registers: Float64Array): boolean {
+  return row === null || Number.isNaN(registers[machine.stackPointer]!);
+}
+
+function byFramePointer(machine: Machine, registers: Float64Array, stack: StackBytes): Float64Array | null {
+  const base = registers[machine.framePointer]!;
   const ip = stack(base + 8);
   if (Number.isNaN(ip) || ip === 0) return null;
-  const caller = new Float64Array(REGISTER_COUNT).fill(Number.NaN);
-  caller[REGISTER_IP] = ip;
-  caller[REGISTER_BP] = stack(base);
-  caller[REGISTER_SP] = base + 16;
+  const caller = new Float64Array(registers.length).fill(Number.NaN);
+  caller[machine.instructionPointer] = ip;
+  caller[machine.framePointer] = stack(base);
+  if (machine.recordOnTop) caller[machine.stackPointer] = base + RECORD;
   return caller;
 }
 
-function step(row: FrameRow, registers: Float64Array, stack: StackBytes): Float64Array | null {
+function step(
+  machine: Machine,
+  row: FrameRow,
+  registers: Float64Array,
+  stack: StackBytes,
+  isReturn: boolean,
+): Float64Array | null {
   const frame =
     row.expression === null
       ? registers[row.register]! + row.offset
       : evaluate(row.expression, registers, stack, null);
   if (frame === undefined || Number.isNaN(frame)) return null;
   const caller = Float64Array.from(registers);
-  caller[REGISTER_SP] = frame;
+  caller[machine.stackPointer] = frame;
   for (const [register, rule] of row.rules)
-    if (register < REGISTER_COUNT) caller[register] = found(rule, frame, registers, stack);
+    if (register < registers.length) caller[register] = found(rule, frame, registers, stack);
+  // A function that has called another has saved where it returns to; before, that is where the call left it.
+  const saved = row.rules.has(row.returnRegister) || (row.returnRegister === machine.link && !isReturn);
   const back = caller[row.returnRegister];
-  if (back === undefined || Number.isNaN(back) || !row.rules.has(row.returnRegister)) return null;
-  caller[REGISTER_IP] = back;
+  if (back === undefined || Number.isNaN(back) || !saved) return null;
+  caller[machine.instructionPointer] = back;
   return caller;
 }
 
@@ -110,6 +130,7 @@ function evaluate(
       if (code >= 0x30 && code <= 0x4f) values.push(code - 0x30);
       else if (code >= 0x70 && code <= 0x8f)
         values.push((registers[code - 0x70] ?? Number.NaN) + reader.signed());
+      else if (code === 0x92) values.push((registers[reader.unsigned()] ?? Number.NaN) + reader.signed());
       else if (code === 0x06) values.push(stack(values.pop() ?? Number.NaN));
       else if (code === 0x08) values.push(reader.u8());
       else if (code === 0x10) values.push(reader.unsigned());

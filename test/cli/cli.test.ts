@@ -71,6 +71,17 @@ describe('the command line', () => {
     assert.equal(sum(['--sample-type', 'samples']), 2969);
     assert.equal(sum([]), 29_690_000_000);
   });
+  it('keeps to COLUMNS where no terminal says how wide it is', () => {
+    const widest = (COLUMNS: string): number => {
+      const { stdout } = spawnSync(process.execPath, ['dist/cli/main.js', 'analyze', CPU, '--draws', '50'], {
+        encoding: 'utf8',
+        env: { ...process.env, COLUMNS },
+      });
+      return Math.max(...stdout.split('\n').map((line) => line.length));
+    };
+    assert.ok(widest('72') <= 72);
+    assert.ok(widest('') > 90 && widest('') <= 100);
+  });
   it('says on standard error what a table cannot show, and exits with 0', () => {
     const cut = readFileSync('samples/cpp/perf.txt').subarray(0, 50_000);
     for (const command of [
@@ -104,6 +115,13 @@ describe('the command line', () => {
     ['a flag given twice', ['top', CPU, '--focus', 'a', '--focus', 'b'], /given twice/],
     ['a negative number of rows', ['top', CPU, '-n', '-3'], /whole number from 0/],
     ['half a row', ['top', CPU, '-n', '2.5'], /whole number from 0/],
+    ['a choice that is none', ['top', CPU, '--format', 'xml'], /Argument: format, Given: "xml"/],
+    ['no draws', ['analyze', CPU, '--draws', '0'], /draws is 0; expected a whole number from 1/],
+    [
+      'a candidate that is none',
+      ['payoff', CPU, '--candidate', 'nobody'],
+      /--candidate "nobody" matches no function of this profile/,
+    ],
     ['JSON from convert', ['convert', CPU, '--json'], /Unknown argument: json/],
     ['an output that is the input', ['convert', CPU, '-o', `./${CPU}`], /is an input too/],
     ['an unknown command', ['tops', CPU], /top/],

@@ -20,7 +20,7 @@ const CPU = resolve('samples/go-shop/cpu-1.pb.gz');
 const folder = mkdtempSync(join(tmpdir(), 'flameworth-config-'));
 const file = join(folder, 'given.json');
 /** A setting of the written file, as opposed to what is said about it. */
-const COMMENTED = /^ {2}\/\/ ("\w+": (?:null|\[\]|"[^"]*"|[-\d.e]+),)$/gmu;
+const COMMENTED = /^ {2}\/\/ ("\w+": (?:null|\[\]|\{\}|"[^"]*"|[-\d.e]+),)$/gmu;
 
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -94,7 +94,7 @@ describe('the configuration file', () => {
     [
       'a key like none',
       '{ "filters": 1 }',
-      /filters: there is no such key; expected one of \$schema, own, priors, fleetVcpu/,
+      /filters: there is no such key; expected one of \$schema, own, priors, utilisation, fleetVcpu/,
     ],
     ['a key of every object', '{ "__proto__": {}, "fleetVcpu": 1 }', /__proto__: there is no such key/],
     [
@@ -169,6 +169,18 @@ describe('the configuration file', () => {
     ['broken JSON', '{\n "zones": 3\n "growth": 0 }', /given\.json:3: is not JSON: comma expected/],
     ['JSON that ends early', '{ "zones": 3', /is not JSON: close brace expected/],
     ['two values', '{} {}', /is not JSON: end of file expected/],
+    ['a list of utilisation', '{ "utilisation": [] }', /utilisation: a list is no object/],
+    ['utilisation of no language', '{ "utilisation": { "Go": {} } }', /utilisation\.Go: "Go" is no language/],
+    [
+      'an unknown key of a language',
+      '{ "utilisation": { "go": { "kneee": 1 } } }',
+      /utilisation\.go\.kneee: there is no such key; did you mean knee\?/,
+    ],
+    [
+      'more than all of the CPU',
+      '{ "utilisation": { "go": { "knee": "120%" } } }',
+      /utilisation\.go\.knee: "120%" is out of range/,
+    ],
     ['a list', '[]', /a list is no object; expected \{ \}/],
     ['a text', '"x"', /"x" is no object/],
     ['nothing', ' \n', /given\.json: is empty; expected \{\}/],
@@ -268,6 +280,30 @@ describe('which configuration file is used', () => {
     assert.deepEqual(fleet(['--config=code.cjs'], repository), given('code.cjs', 600));
     assert.deepEqual(fleet(['--no-config'], repository), { configuration: null, ...none });
   });
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const stripsTypes = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
+  const typed = place({
+    'typed.ts': 'interface C { fleetVcpu: number }\nexport default { fleetVcpu: 600 } satisfies C;',
+    'enum.ts': 'enum A { B }\nexport default { fleetVcpu: A.B };',
+  });
+  if (stripsTypes) {
+    it('TypeScript, whose types Node takes out', () => {
+      assert.deepEqual(fleet(['--config', 'typed.ts'], typed), given('typed.ts', 600));
+      const { status, stdout, stderr } = run(['analyze', CPU, '--config', 'enum.ts'], typed);
+      assert.deepEqual([status, stdout, stderr.trimEnd().split('\n').length], [2, '', 1]);
+      assert.match(stderr, /enum\.ts: cannot be run: TypeScript enum is not supported/);
+    });
+  } else {
+    it.skip(`TypeScript: Node ${process.versions.node} does not take types out, from 22.18 on it does`);
+    it('TypeScript is refused in one line by a Node that does not take types out', () => {
+      const { status, stdout, stderr } = run(['analyze', CPU, '--config', 'typed.ts'], typed);
+      assert.deepEqual([status, stdout], [2, '']);
+      assert.equal(
+        stderr,
+        'flameworth: typed.ts: cannot be run: this version of Node does not run TypeScript; use Node 22.18 or later, or JavaScript\n',
+      );
+    });
+  }
   it('code that lies about is not run', () => {
     const trap = place({
       'flameworth.config.js': 'process.exit(9)',
@@ -311,6 +347,7 @@ describe('which configuration file is used', () => {
     ['code without a default export', ['--config', 'nothing.mjs'], /nothing\.mjs: has no default export/],
     ['standard input', ['--config', '-'], /--config needs the name of a file/],
     ['no name', ['--config'], /Not enough arguments following: config/],
+    ['one and none', ['--no-config', '--config', 'a.json'], /--config and --no-config are both given/],
     ['two of them', ['--config', 'a.json', '--config', 'b.json'], /given twice/],
     [
       'a wrong unit in a flag',

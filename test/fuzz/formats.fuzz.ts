@@ -1,6 +1,6 @@
 /**
  * Each reader against inputs damaged at random and by their structure: a checked profile whose sums make sense, or a
- * ProfileError, within seconds. FUZZ_SEED chooses the run, FUZZ_INPUTS how many inputs a format, FUZZ_FORMAT one format.
+ * ProfileError, within seconds and 1 GiB. FUZZ_SEED chooses the run, FUZZ_INPUTS how many inputs a format, FUZZ_FORMAT one format.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { ProfileError } from '../../lib/base/errors.js';
 import type { Format } from '../../lib/formats/format.js';
 import { readProfile } from '../../lib/formats/read.js';
 import type { Profile } from '../../lib/profile/profile.js';
+import { MemoryMeter } from '../support/memory.js';
 import { seeded } from '../support/random.js';
 import { readAs, sums } from '../support/reading.js';
 import { TARGETS } from '../support/seeds.js';
@@ -45,11 +46,13 @@ describe(`damaged inputs (FUZZ_SEED=${SEED}, FUZZ_INPUTS=${INPUTS})`, function (
     it(`${format.id}: ${INPUTS} inputs`, async () => {
       const random = seeded(SEED);
       const seen = new Map<string, number>();
+      const memory = new MemoryMeter();
       for (let i = 0; i < INPUTS; i++) {
         const input = seeds[Math.floor(random() * seeds.length)]!;
         const other = seeds[Math.floor(random() * seeds.length)]!;
         const bytes = mutate(random, input, other);
         const start = process.hrtime.bigint();
+        memory.begin();
         const shown = (): string =>
           `FUZZ_SEED=${SEED} ${format.id} input ${i}: ${Buffer.from(bytes).toString('base64').slice(0, 4000)}`;
         try {
@@ -61,10 +64,12 @@ describe(`damaged inputs (FUZZ_SEED=${SEED}, FUZZ_INPUTS=${INPUTS})`, function (
         }
         const took = Number(process.hrtime.bigint() - start) / 1e6;
         assert.ok(took < SLOW_MS, `${shown()} took ${took} ms`);
+        memory.check(shown);
       }
       // Damage that always fails, or never, tests little.
       assert.ok((seen.get('profile') ?? 0) > INPUTS / 50 && seen.size > 1, JSON.stringify([...seen]));
-      if (ONLY !== undefined) process.stdout.write(`${format.id} ${JSON.stringify([...seen])}\n`);
+      if (ONLY !== undefined)
+        process.stdout.write(`${format.id} ${JSON.stringify([...seen])}; ${memory.told}\n`);
     });
   }
 

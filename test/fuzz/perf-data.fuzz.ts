@@ -1,5 +1,5 @@
 /**
- * Damaged perf.data files: each gives a checked profile or a ProfileError, in time and memory. Mutations are random bytes, cuts, and
+ * Damaged perf.data files: each gives a checked profile or a ProfileError, within seconds and 1 GiB. Mutations are random bytes, cuts, and
  * structure-aware ones: sizes, counts, types and flags of records, attributes and sections set to awkward values.
  *
  * FUZZ_SEED and FUZZ_ROUNDS (inputs a file; default 150) choose which and how many.
@@ -17,6 +17,7 @@ import { jitLoads } from '../../lib/symbols/jitdump.js';
 import { perfMapNames } from '../../lib/symbols/perf-map.js';
 import { memoryFile } from '../../lib/symbols/places.js';
 import { Symbolizer } from '../../lib/symbols/symbolizer.js';
+import { MemoryMeter } from '../support/memory.js';
 import { IP_TID_TIME_CHAIN, KERNEL, PerfDataFile, USER } from '../support/perf-data-file.js';
 import { seeded } from '../support/random.js';
 
@@ -40,14 +41,19 @@ const WIDE: readonly bigint[] = [
 ];
 const SHORT = [0, 1, 7, 8, 9, 16, 24, 40, 64, 0x7fff, 0xffff];
 const TYPES = [1, 2, 3, 4, 7, 9, 10, 13, 17, 22, 64, 66, 67, 68, 71, 78, 80, 81, 83, 300, 40_000];
+const ARM64 = 'test/fixtures/arm64';
 const REGRESSIONS = 'test/fuzz/regressions/perf-data';
 
 type Random = () => number;
 
+const memory = new MemoryMeter();
+
 async function outcome(bytes: Uint8Array, what: string): Promise<number | null> {
   const start = performance.now();
+  memory.begin();
   // Stacks to unwind need the program.
-  const symbols = what.includes('dwarf') ? { symfs: 'samples/cpp' } : undefined;
+  const symfs = what.includes('arm64') ? ARM64 : what.includes('dwarf') ? 'samples/cpp' : null;
+  const symbols = symfs === null ? undefined : { symfs };
   let samples: number | null = null;
   try {
     const profile = await readProfile(bytes, { hash: false, limits: { bytes: 2 ** 28 }, symbols });
@@ -61,6 +67,7 @@ async function outcome(bytes: Uint8Array, what: string): Promise<number | null> 
     );
   }
   assert.ok(performance.now() - start < SLOW_MS, `${what}: took ${performance.now() - start} ms`);
+  memory.check(() => what);
   return samples;
 }
 
@@ -102,6 +109,7 @@ function seeds(): [string, Uint8Array][] {
     list.push([name, readFileSync(name)]);
   for (const name of ['samples/cpp/dwarf.perf.data', 'samples/rust/perf.data'])
     list.push([`${name}, its beginning`, readFileSync(name).subarray(0, 20_000)]);
+  list.push(['arm64', gunzipSync(readFileSync(`${ARM64}/deep-pac.perf.data.gz`)).subarray(0, 20_000)]);
   return list;
 }
 
@@ -182,6 +190,10 @@ function mutate(original: Uint8Array, records: readonly number[], random: Random
   return bytes;
 }
 
+after(() => {
+  if (process.env['FUZZ_ROUNDS'] !== undefined) process.stdout.write(`perf-data: ${memory.told}\n`);
+});
+
 describe(`damaged perf.data files (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUNDS})`, function () {
   this.timeout(3_600_000);
   for (const [name, bytes] of seeds()) {
@@ -218,42 +230,45 @@ describe(`damaged perf.data files (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUNDS})`, f
 
 describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUNDS})`, function () {
   this.timeout(3_600_000);
-  it(`samples/rust/orders: ${ROUNDS} mutations are survived`, () => {
-    const original = readFileSync('samples/rust/orders');
-    const random = seeded(SEED);
-    const targets = Array.from({ length: 50 }, (_, i) => 0x1000 + i * 9973);
-    const elf = ElfFile.open(memoryFile(original))!;
-    const tables = ['.symtab', '.dynsym', '.strtab', '.rela.plt', '.eh_frame']
-      .map((name) => elf.section(name))
-      .filter((section) => section !== null);
-    const headers = Number(new DataView(original.buffer, original.byteOffset).getBigUint64(40, true));
-    for (let i = 0; i < ROUNDS; i++) {
-      const bytes = Uint8Array.from(original);
-      const view = new DataView(bytes.buffer);
-      for (let turns = 0; turns < 3; turns++) {
-        const table = tables[Math.floor(random() * tables.length)]!;
-        const places = [
-          8 * Math.floor(random() * 100),
-          headers + 8 * Math.floor(random() * 300),
-          table.offset + 8 * Math.floor(random() * 1000),
-        ];
-        const at = places[Math.floor(random() * 3)]!;
-        if (at + 8 <= bytes.length) view.setBigUint64(at, WIDE[Math.floor(random() * WIDE.length)]!, true);
+  for (const path of ['samples/rust/orders', `${ARM64}/deep`])
+    it(`${path}: ${ROUNDS} mutations are survived`, () => {
+      const original = readFileSync(path);
+      const random = seeded(SEED);
+      const targets = Float64Array.from({ length: 50 }, (_, i) => 0x800 + (i * original.length) / 64);
+      const elf = ElfFile.open(memoryFile(original))!;
+      const tables = ['.symtab', '.dynsym', '.strtab', '.plt', '.rela.plt', '.eh_frame']
+        .map((name) => elf.section(name))
+        .filter((section) => section !== null);
+      const headers = Number(new DataView(original.buffer, original.byteOffset).getBigUint64(40, true));
+      for (let i = 0; i < ROUNDS; i++) {
+        memory.begin();
+        const bytes = Uint8Array.from(original);
+        const view = new DataView(bytes.buffer);
+        for (let turns = 0; turns < 3; turns++) {
+          const table = tables[Math.floor(random() * tables.length)]!;
+          const places = [
+            8 * Math.floor(random() * 100),
+            headers + 8 * Math.floor(random() * 300),
+            table.offset + 8 * Math.floor(random() * 1000),
+          ];
+          const at = places[Math.floor(random() * 3)]!;
+          if (at + 8 <= bytes.length) view.setBigUint64(at, WIDE[Math.floor(random() * WIDE.length)]!, true);
+        }
+        const damaged = ElfFile.open(memoryFile(bytes));
+        const frames = damaged === null ? null : CallFrames.open(damaged);
+        for (const target of targets) frames?.row(target);
+        const symbolizer = new Symbolizer(
+          { user: 0, open: () => memoryFile(bytes) },
+          { allowLocalBinaries: true },
+        );
+        symbolizer.frames(
+          { name: '/x', kernel: false, buildId: null, identity: false, pid: 1, kernelStart: null },
+          targets,
+          new Diagnostics(),
+        );
+        memory.check(() => `mutation ${i}`);
       }
-      const damaged = ElfFile.open(memoryFile(bytes));
-      const frames = damaged === null ? null : CallFrames.open(damaged);
-      for (const target of targets) frames?.row(target);
-      const symbolizer = new Symbolizer(
-        { user: 0, open: () => memoryFile(bytes) },
-        { allowLocalBinaries: true },
-      );
-      symbolizer.frames(
-        { name: '/x', kernel: false, buildId: null, identity: false, pid: 1, kernelStart: null },
-        targets,
-        new Diagnostics(),
-      );
-    }
-  });
+    });
   it(`${ROUNDS * 20} damaged maps and dumps of compiled code are survived`, () => {
     const random = seeded(SEED);
     const map = Buffer.from('7f00 20 JS:~f /x.js:1:2\n0x8000 0x10 void J.main()\n7f10 8 g\n');
@@ -281,6 +296,7 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
     const dump = Buffer.concat([head, load(1n), load(2n), load(3n)]);
     for (let i = 0; i < ROUNDS * 20; i++) {
       for (const original of [map, dump]) {
+        memory.begin();
         const bytes = Uint8Array.from(original);
         for (let turns = 0; turns < 3; turns++) {
           const at = Math.floor(random() * (bytes.length - 8));
@@ -289,6 +305,7 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
         }
         perfMapNames(bytes, Float64Array.of(0x7f00, 0x7f12, 0x8001));
         assert.ok(jitLoads(bytes).length <= 100);
+        memory.check(() => Buffer.from(bytes).toString('base64'));
       }
     }
   });
@@ -314,9 +331,11 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
         name = name.slice(0, at) + put + name.slice(at + (random() < 0.5 ? 1 : 0));
       }
       const start = performance.now();
+      memory.begin();
       const shown = demangle(name.slice(0, 3000));
       assert.ok(shown === null || shown.length <= 1 << 16);
       assert.ok(performance.now() - start < 1000, `${name} took ${performance.now() - start} ms`);
+      memory.check(() => name);
     }
   });
 });

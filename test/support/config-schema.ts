@@ -1,5 +1,12 @@
 /** The JSON Schema of the configuration file, made from the tables that the reader uses; `npm run schema` writes it. */
-import { CONFIG_KEYS, PERCENTILES, PRIOR_WORDS, rangeParts, SPEEDUP_BOUNDS } from '../../cli/config.js';
+import {
+  CONFIG_KEYS,
+  LANGUAGE_UTILISATION,
+  PERCENTILES,
+  PRIOR_WORDS,
+  rangeParts,
+  SPEEDUP_BOUNDS,
+} from '../../cli/config.js';
 import { COST_FLAGS } from '../../cli/cost-flags.js';
 import { exampleOf } from '../../lib/base/quantities.js';
 import { CHOICES, type Choice, PARAMETERS, type Parameter } from '../../lib/payoff/parameters.js';
@@ -36,6 +43,18 @@ function property(key: string): object {
       description: 'Local speedups of your own, which go before the built-in ones.',
       anyOf: [{ type: 'array', items: { $ref: '#/definitions/prior' } }, NOTHING],
     };
+  if (key === 'utilisation') {
+    const of = { anyOf: [...quantityOf(0.01, 1), NOTHING] };
+    const row = {
+      type: 'object',
+      properties: Object.fromEntries(LANGUAGE_UTILISATION.map((name) => [name, of])),
+      additionalProperties: false,
+    };
+    return {
+      description: 'Per language, the CPU utilisation that services are sized for, and the highest usable.',
+      anyOf: [{ type: 'object', additionalProperties: row }, NOTHING],
+    };
+  }
   const describe = COST_FLAGS.find((flag) => flag.key === key)!.describe;
   const choice = (CHOICES as Readonly<Record<string, Choice>>)[key];
   if (choice !== undefined)

@@ -1,4 +1,4 @@
-/** Small good inputs of the formats beside pprof, perf script and perf.data, for fuzzing. */
+/** Small good inputs of the formats beside perf.data, for fuzzing. */
 import { readFileSync } from 'node:fs';
 import { callgrind } from '../../lib/formats/callgrind/format.js';
 import { chromeTrace } from '../../lib/formats/chrome-trace/format.js';
@@ -8,11 +8,16 @@ import { folded } from '../../lib/formats/folded/format.js';
 import type { Format } from '../../lib/formats/format.js';
 import { heapprofile } from '../../lib/formats/heapprofile/format.js';
 import { jfr } from '../../lib/formats/jfr/format.js';
+import { perfScript } from '../../lib/formats/perf-script/format.js';
+import { pprof } from '../../lib/formats/pprof/format.js';
+import { writePprof } from '../../lib/formats/pprof/write.js';
 import { pprofLegacy } from '../../lib/formats/pprof-legacy/format.js';
 import { speedscope } from '../../lib/formats/speedscope/format.js';
 import { CONSTANTS, chunk, leb, TYPE, utf8 } from './jfr.js';
 import { JAVA_CONTENTION, LEGACY } from './legacy.js';
 import { mutateBytes, mutateJfr, mutateJson, mutateText, type Random } from './mutate.js';
+import { mutatePprof } from './mutate-pprof.js';
+import { randomProfile } from './random.js';
 
 export interface Target {
   readonly format: Format;
@@ -253,5 +258,15 @@ export const TARGETS: readonly Target[] = [
       Buffer.from('a;b 1 5\na;c 7 3\n'),
       readFileSync('samples/python/py-spy.collapsed').subarray(0, 1500),
     ],
+  },
+  {
+    format: pprof,
+    mutate: mutatePprof,
+    seeds: [1, 2].map((seed) => writePprof(randomProfile(seed))),
+  },
+  {
+    format: perfScript,
+    mutate: mutateText,
+    seeds: ['cpp', 'java', 'node'].map((name) => readFileSync(`samples/${name}/perf.txt`).subarray(0, 4000)),
   },
 ];

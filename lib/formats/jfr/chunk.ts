@@ -2,9 +2,9 @@
 import { atByte, ProfileError } from '../../base/errors.js';
 import type { ByteSource, ReadContext } from '../format.js';
 import { Cursor, type Long } from './cursor.js';
+import { MAGIC } from './magic.js';
 import { readTypes, type Types } from './metadata.js';
 
-export const MAGIC = [0x46, 0x4c, 0x52, 0];
 const HEADER = 68;
 const METADATA = 0;
 const CONSTANTS = 1;

@@ -1,56 +1,65 @@
 /** User stacks that were recorded as registers and bytes of the stack (--call-graph dwarf). */
+import { type Machine, machineCalled, machineRecording } from '../../symbols/machine.js';
 import type { UnwindImage } from '../../symbols/symbolizer.js';
-import { REGISTER_COUNT, REGISTER_SP, unwind } from '../../symbols/unwind.js';
+import { unwind } from '../../symbols/unwind.js';
 import type { ReadContext } from '../format.js';
 import type { Attribute } from './attributes.js';
 import { MODE_USER, type StackPath } from './call-chain.js';
+import type { Facts } from './features.js';
 import type { AddressSpace } from './maps.js';
 import type { Processes } from './processes.js';
 import { bitCount, type SampleFields } from './sample.js';
 
-/** Number of the instruction pointer among the registers (arch/x86/include/uapi/asm/perf_regs.h). */
-const X86_IP = 8;
-const ARM64_PC = 32;
-/** perf's numbers of DWARF's registers 0 to 16. */
-const X86_REGISTERS = [0, 3, 2, 1, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23, X86_IP];
 const TWO_32 = 2 ** 32;
+/** Registers of a 64-bit program (PERF_SAMPLE_REGS_ABI_64). */
+const ABI_64 = 2;
 
 export class DumpedStacks {
   readonly #processes: Processes;
   readonly #path: StackPath;
   readonly #context: ReadContext;
+  readonly #facts: Facts;
   readonly #images = new Map<number, UnwindImage | null>();
   #whole = 0;
   #cut = 0;
 
-  constructor(processes: Processes, path: StackPath, context: ReadContext) {
+  constructor(processes: Processes, path: StackPath, context: ReadContext, facts: Facts) {
     this.#processes = processes;
     this.#path = path;
     this.#context = context;
+    this.#facts = facts;
   }
 
-  /** Appends the user frames of a sample whose registers were dumped. */
+  /** Appends the user frames of a sample whose registers were dumped; none where they tell nothing. */
   append(view: DataView, fields: SampleFields, attribute: Attribute, little: boolean): void {
     const [low, high] = attribute.userRegisters;
-    const value = (register: number): number => {
-      const index = registerIndex(low, high, register);
-      return index < 0 ? Number.NaN : readWord(view, fields.registersAt + index * 8, little);
-    };
-    if (high !== 0 || !little || fields.stackSize === 0 || this.#context.symbolizer === undefined) {
-      this.#leaf(value(high !== 0 ? ARM64_PC : X86_IP));
+    const { arch } = this.#facts;
+    const machine = arch === null ? machineRecording(low, high) : machineCalled(arch);
+    if (machine === undefined) {
+      this.#cut++;
       return;
     }
-    const registers = Float64Array.from({ length: REGISTER_COUNT }, (_, row) => value(X86_REGISTERS[row]!));
-    const base = registers[REGISTER_SP]!;
+    const word = (at: number): number => readWord(view, at, little, machine);
+    const registers = Float64Array.from(machine.recorded, (bit) => {
+      const index = registerIndex(low, high, bit);
+      return index < 0 ? Number.NaN : word(fields.registersAt + index * 8);
+    });
     const { stackAt, stackSize } = fields;
+    const noWay = !little || fields.registersAbi !== ABI_64 || stackSize === 0;
+    if (noWay || this.#context.symbolizer === undefined) {
+      this.#leaf(registers[machine.instructionPointer]!);
+      return;
+    }
+    const base = registers[machine.stackPointer]!;
     const space = this.#processes.space(fields.pid);
     const ended = unwind(
+      machine,
       registers,
       (address) => {
         const offset = address - base;
-        return offset >= 0 && offset + 8 <= stackSize ? readWord(view, stackAt + offset, little) : Number.NaN;
+        return offset >= 0 && offset + 8 <= stackSize ? word(stackAt + offset) : Number.NaN;
       },
-      (address) => this.#place(space, address),
+      (address) => this.#place(machine, space, address),
       (address, isReturn) => this.#frame(address, isReturn ? 1 : 0),
     );
     if (ended) this.#whole++;
@@ -86,7 +95,7 @@ export class DumpedStacks {
     this.#path.frame(MODE_USER, address >>> 0, Math.floor(address / TWO_32) >>> 0, returns);
   }
 
-  #place(space: AddressSpace, address: number) {
+  #place(machine: Machine, space: AddressSpace, address: number) {
     const range = space.find(address);
     if (range === null) return null;
     let found = this.#images.get(range.module);
@@ -98,15 +107,17 @@ export class DumpedStacks {
       this.#images.set(range.module, found);
     }
     if (found === null) return { frames: null, address };
+    if (found.image.machine !== machine.elf) return null;
     return { frames: found.frames, address: found.image.addressOf(address - range.start + range.fileOffset) };
   }
 }
 
 /** NaN for what no address is. */
-function readWord(view: DataView, at: number, little: boolean): number {
-  const high = view.getUint32(little ? at + 4 : at, little);
+function readWord(view: DataView, at: number, little: boolean, { highest, marked }: Machine): number {
+  const upper = view.getUint32(little ? at + 4 : at, little);
   const low = view.getUint32(little ? at : at + 4, little);
-  return high > 0x1fffff ? Number.NaN : high * TWO_32 + low;
+  const high = marked ? upper & highest : upper;
+  return high > highest ? Number.NaN : high * TWO_32 + low;
 }
 
 /** Place of a register among those dumped, or -1 where the mask leaves it out. */

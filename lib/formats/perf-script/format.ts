@@ -1,14 +1,15 @@
 /** The text that `perf script` prints: one header line a sample, then its frames, leaf first. */
-import { atLine, ProfileError } from '../../base/errors.js';
-import type { Profile } from '../../profile/profile.js';
-import { type ByteSource, type Confidence, type Format, type ReadContext, sourceOf } from '../format.js';
+import type { Confidence, Format } from '../format.js';
 import { LineReader, type LineSink } from '../line-reader.js';
-import { assemble } from './assemble.js';
 import { EventLine, HEADER } from './event-line.js';
-import { SampleReader } from './sample-reader.js';
 import { FRAME_LINE, isTailFrame, stackLineKind } from './stack-line.js';
 
-export const perfScript: Format = { id: 'perf-script', title: 'perf script text', sniff, read };
+export const perfScript: Format = {
+  id: 'perf-script',
+  title: 'perf script text',
+  sniff,
+  read: async (source, context) => (await import('./read.js')).read(source, context),
+};
 
 const NEWLINE = 10;
 const HASH_SIGN = 35;
@@ -18,25 +19,6 @@ const HEADERS_ENOUGH = 3;
 const LINES_ENOUGH = 200;
 /** No header is this long; a comment, such as the recorded command line, may be. */
 const LONGEST_FIRST_LINE = 1 << 14;
-
-async function read(source: ByteSource, context: ReadContext): Promise<Profile> {
-  const lines = new LineReader(source.name, context.limits.lineBytes);
-  const samples = new SampleReader(source.name, context);
-  for await (const chunk of source.chunks()) {
-    lines.feed(chunk, samples);
-    context.onBytes?.(lines.bytes);
-  }
-  const ended = lines.finish(samples);
-  samples.finish(lines.lines, ended);
-  if (samples.stackOf.length === 0) {
-    throw new ProfileError(
-      'empty',
-      'there is no sample; expected "comm tid time: event:" and frames, as perf script prints them',
-      atLine(source.name, Math.max(lines.lines, 1)),
-    );
-  }
-  return assemble(samples, sourceOf(source, 'perf-script'), context);
-}
 
 function sniff(prefix: Uint8Array, complete: boolean): Confidence {
   const sink = new SniffSink();

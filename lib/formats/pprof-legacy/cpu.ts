@@ -4,46 +4,13 @@ import { readJavaPlaces } from './java.js';
 import { Lines } from './lines.js';
 import { readMaps } from './maps.js';
 import { callOf, type RawLegacy, times } from './raw.js';
+import { HEADER_WORDS, reader, type Words } from './words.js';
 
-/** How the words are written, and where they begin. */
-export interface Words {
-  readonly bytes: Uint8Array;
-  readonly size: 4 | 8;
-  readonly littleEndian: boolean;
-  /** The program is Java: names follow, and the numbers are no addresses. */
-  readonly java: boolean;
-  /** Microseconds between samples. */
-  readonly period: number;
-}
-
-const HEADER_WORDS = 5;
-const MAX_PERIOD = 1e12;
+/** What `google-pprof --raw` writes for the period. */
 const PRINTED_PERIOD = 1;
 /** One sample in so many may differ and the second frame still be the signal handler's. */
 const SIMILAR = 32;
 const HANDLER_FRAMES = 2;
-
-/** The header is 0, 3, 0 or 1, the period, 0. Null where the bytes have none. */
-export function cpuWords(bytes: Uint8Array): Words | null {
-  for (const size of [4, 8] as const) {
-    for (const littleEndian of [true, false]) {
-      if (bytes.length < HEADER_WORDS * size) continue;
-      const word = reader(bytes, size, littleEndian);
-      const period = Number(word(3 * size));
-      const java = word(2 * size);
-      if (
-        word(0) === 0n &&
-        word(size) === 3n &&
-        java <= 1n &&
-        period > 0 &&
-        period < MAX_PERIOD &&
-        word(4 * size) === 0n
-      )
-        return { bytes, size, littleEndian, java: java === 1n, period };
-    }
-  }
-  return null;
-}
 
 /**
  *   count, depth, address * depth     a sample, leaf first
@@ -124,11 +91,4 @@ function stripHandler(stacks: readonly bigint[][]): void {
     for (const stack of stacks) if (stack[1] === handler) stack.splice(1, 1);
   }
   for (const stack of stacks) if (stack.length > 1 && stack[0] === stack[1]! + 1n) stack.splice(1, 1);
-}
-
-function reader(bytes: Uint8Array, size: 4 | 8, littleEndian: boolean): (at: number) => bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return size === 4
-    ? (at) => BigInt(view.getUint32(at, littleEndian))
-    : (at) => view.getBigUint64(at, littleEndian);
 }

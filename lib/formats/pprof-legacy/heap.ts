@@ -1,12 +1,10 @@
 /** Heap profiles as text: gperftools', tcmalloc's, jemalloc's and Go's. */
 import { exp } from '../../base/elementary.js';
+import { HEAP_HEADER } from './headers.js';
 import { addressesOf, isBlank, type Lines, opensMap } from './lines.js';
 import { readMaps } from './maps.js';
 import { callOf, integer, type RawLegacy } from './raw.js';
 
-/** `heap profile: 13: 1595680 [47130736: 2584596557304] @ heap/1048576` */
-export const HEAP_HEADER =
-  /^heap profile: *(\d{1,20}): *(\d{1,20}) *\[ *(\d{1,20}): *(\d{1,20}) *\] *@ *([a-z][_a-z0-9]*)\/?(\d{0,15})/;
 const SAMPLE = /^ *(-?\d{1,20}): *(-?\d{1,20}) *\[ *(\d{1,20}): *(\d{1,20}) *\] @([ x0-9a-fA-F]*)$/;
 
 /** How the file says that it was sampled: bytes between samples, 0 for none. */

@@ -4,8 +4,6 @@ import { unsampled } from './heap.js';
 import { addressesOf, type Lines } from './lines.js';
 import { integer, type Named, type RawLegacy, times } from './raw.js';
 
-export const JAVA_HEAP = '--- heapz 1 ---';
-export const JAVA_CONTENTION = '--- contentionz 1 ---';
 /** Java's heap is sampled so, whatever its header says. */
 const HEAP_RATE = 524_288;
 const SAMPLE = /^(\d{1,20}) +(\d{1,20}) +@ +([ x0-9a-fA-F]*)$/;

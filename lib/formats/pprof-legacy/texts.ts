@@ -1,11 +1,9 @@
 /** Legacy texts beside the heap: contention, Go's counts, threads. */
+import { COUNT_HEADER, THREADZ_HEADER } from './headers.js';
 import { addressesOf, isBlank, type Lines, opensMap } from './lines.js';
 import { readMaps } from './maps.js';
 import { callOf, integer, type RawLegacy, times } from './raw.js';
 
-export const CONTENTION_HEADER = /^--- (contentionz |mutex:|contention:)/;
-export const COUNT_HEADER = /^(\w{1,100}) profile: total \d+$/;
-export const THREADZ_HEADER = /^--- threadz \d+ ---/;
 const THREAD = /^--- Thread ([0-9a-fA-F]+) \(name: (.*)\/(\d+)\) stack: ---/;
 const CONTENTION_SAMPLE = /^(\d{1,20}) +(\d{1,20}) @([ x0-9a-fA-F]*)$/;
 const COUNT_SAMPLE = /^(\d{1,20}) @((?: 0x[0-9a-fA-F]+)*)$/;

@@ -14,8 +14,10 @@ const TWO_32 = 4294967296;
  */
 export class WireReader {
   readonly source: string;
-  bytes: Uint8Array;
-  base: number;
+  bytes!: Uint8Array;
+  /** The same bytes, for reading several at once. */
+  view!: DataView;
+  base!: number;
   pos = 0;
   number = 0;
   wire = 0;
@@ -23,8 +25,15 @@ export class WireReader {
 
   constructor(source: string, bytes: Uint8Array, base = 0) {
     this.source = source;
+    this.load(bytes, base);
+  }
+
+  /** Begins anew in `bytes`, the first of which stands at `base`. */
+  load(bytes: Uint8Array, base: number): void {
     this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.base = base;
+    this.pos = 0;
   }
 
   /** Reads a tag (and, for BYTES, the length). Throws 'bad-encoding' or 'truncated'. */

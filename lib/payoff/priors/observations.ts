@@ -1,5 +1,6 @@
 /** What whole services reported after a rewrite. To hold totals against, never as the speedup of a kind of work. */
 import type { Grade } from './prior.js';
+import { tableLanguage } from './resolve.js';
 
 export interface Observation {
   readonly id: string;
@@ -111,5 +112,6 @@ export const OBSERVATIONS: readonly Observation[] = [
 
 /** Services that went from one language to the other. */
 export function observationsOf(from: string, to: string): Observation[] {
-  return OBSERVATIONS.filter((row) => row.from === from && row.to === to);
+  const [old, next] = [tableLanguage(from), tableLanguage(to)];
+  return OBSERVATIONS.filter((row) => row.from === old && row.to === next);
 }

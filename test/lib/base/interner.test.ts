@@ -1,32 +1,60 @@
 import assert from 'node:assert/strict';
-import { HASH_SEED, ListInterner, mixHash } from '../../../lib/base/interner.js';
+import { HASH_SEED, ListInterner, mixHash, StringInterner } from '../../../lib/base/interner.js';
+import { seeded } from '../../support/random.js';
 
-function intern(set: ListInterner, list: readonly number[]): number {
-  for (const item of list) set.items.push(item);
-  return set.commit(list.reduce(mixHash, HASH_SEED));
+/** Appends a list and commits it with the hash that `hashOf` gives it. */
+function add(lists: ListInterner, items: readonly number[], hash = items.reduce(mixHash, HASH_SEED)): number {
+  for (const item of items) lists.items.push(item);
+  return lists.commit(hash);
 }
 
-describe('lists of integers', () => {
-  it('are stored once each, also after the table has grown, and come back as they were', () => {
-    const set = new ListInterner();
-    const lists = Array.from({ length: 20_000 }, (_, i) => [i % 7, i, i % 3].slice(0, 1 + (i % 3)));
-    const keys = new Map<string, number>();
-    for (const list of [...lists, ...lists]) {
-      const row = intern(set, list);
-      const key = list.join();
-      assert.equal(row, keys.get(key) ?? set.length - 1, key);
-      keys.set(key, row);
-    }
-    assert.equal(set.length, keys.size);
-    for (const [key, row] of keys)
-      assert.equal(set.items.data.subarray(set.starts.data[row], set.starts.data[row + 1]).join(), key);
-  });
-  it('with one hash for all are still told apart', () => {
-    const set = new ListInterner();
-    const rows = [[1], [1, 2], [2, 1], [], [1]].map((list) => {
-      for (const item of list) set.items.push(item);
-      return set.commit(7);
+describe('ListInterner', () => {
+  for (const [how, hash] of [
+    ['hashes that differ', undefined],
+    ['one hash for all', 7],
+  ] as const)
+    it(`numbers distinct lists by first appearance, as a map of texts does, with ${how}`, () => {
+      const random = seeded(3);
+      const lists = new ListInterner();
+      const known = new Map<string, number>();
+      for (let i = 0; i < 4000; i++) {
+        const list = Array.from({ length: Math.floor(random() * 4) }, () => Math.floor(random() * 9) - 4);
+        const row = known.get(list.join()) ?? known.size;
+        known.set(list.join(), row);
+        assert.equal(add(lists, list, hash), row);
+      }
+      assert.equal(lists.length, known.size);
+      const items = lists.items.finish();
+      for (const [text, row] of known)
+        assert.equal(items.subarray(lists.starts.data[row], lists.starts.data[row + 1]).join(), text);
     });
-    assert.deepEqual(rows, [0, 1, 2, 3, 0]);
+
+  it('keeps its rows while the table grows', () => {
+    const lists = new ListInterner();
+    for (let i = 0; i < 50_000; i++) assert.equal(add(lists, [i, -i]), i);
+    for (let i = 0; i < 50_000; i++) assert.equal(add(lists, [i, -i]), i);
+  });
+
+  it('appends without looking, and then refuses to look', () => {
+    const lists = new ListInterner();
+    assert.equal(add(lists, [1, 2]), 0);
+    for (let row = 1; row < 5000; row++) {
+      lists.items.push(1);
+      lists.items.push(2);
+      assert.equal(lists.append(), row);
+    }
+    lists.items.push(3);
+    assert.throws(() => lists.commit(0), { code: 'bug' });
+  });
+});
+
+describe('StringInterner', () => {
+  it('numbers texts by first appearance', () => {
+    const texts = new StringInterner();
+    assert.deepEqual(
+      ['a', '', 'a', 'b', ''].map((text) => texts.intern(text)),
+      [0, 1, 0, 2, 1],
+    );
+    assert.deepEqual(texts.strings, ['a', '', 'b']);
   });
 });

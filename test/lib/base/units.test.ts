@@ -8,6 +8,8 @@ describe('values in a unit of choice', () => {
     ['nanoseconds', 'seconds', 1_500_000_000, '1.50s'],
     ['microseconds', 'ns', 3, '3,000ns'],
     ['bytes', 'kb', 2048, '2kB'],
+    ['bytes', 'petabytes', 2 ** 51, '2PB'],
+    ['terabytes', 'auto', 2048, '2PB'],
     ['count', 'count', 12345, '12,345'],
     ['count', 'auto', 12345, '12,345'],
   ] as const)

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { analyze } from '../../../lib/analyze.js';
 import { rankCandidates } from '../../../lib/candidates/candidates.js';
 import { bestSubtrees } from '../../../lib/candidates/paths.js';
 import { workOf } from '../../../lib/candidates/work.js';
 import { KINDS, type Kind, kindNumber } from '../../../lib/kinds/kinds.js';
 import { select } from '../../../lib/profile/select.js';
+import { analyzeText } from '../../../lib/report/analyze-text.js';
 import { profileOf } from '../../support/draw.js';
 import { near } from '../../support/near.js';
 
@@ -129,6 +131,17 @@ describe('the selection vector', () => {
   });
 });
 
+describe('subtrees', () => {
+  it('have no idle time in their shares', () => {
+    const rows = ['main;serve;main.wait;do_idle 50', 'main;serve;main.wait 30', 'main;other 20'];
+    const work = workOf(select(profileOf(rows)), 0);
+    const [first] = bestSubtrees(work, (group) => work.grouping.names[group] === 'main', { limit: 1 });
+    assert.deepEqual(first!.path, ['main', 'serve']);
+    near(first!.share, 30 / 50, 1e-12);
+    near(first!.gain, 30 / 50, 1e-12);
+  });
+});
+
 describe('endpoints', () => {
   const http = 'net/http.(*conn).serve;net/http.HandlerFunc.ServeHTTP';
   const service = (labels: boolean) =>
@@ -221,5 +234,64 @@ describe('cuts', () => {
     assert.deepEqual(cut.callers, [{ name: 'main.outer', share: 0.6 }]);
     assert.deepEqual(cut.dominator, { name: 'main.outer', share: 0.75, through: 1 });
     assert.deepEqual(cut.callbacks, [{ name: 'log.Printf', kind: 'log', share: 0.1 }]);
+  });
+
+  const TWINS = [
+    'main.main;main.a 40',
+    'main.main;main.a;log.Printf;os.(*File).Write 10',
+    'main.main;main.b 40',
+    'main.main;main.b;strings.Split 10',
+  ];
+  const one = (unitCost: number) =>
+    rankCandidates(select(profileOf(TWINS)), { unit: 'function', limit: 1, unitCost });
+
+  it('with calls back rank behind those that are otherwise equal', () => {
+    assert.equal(one(0).candidates[0]!.name, 'main.b');
+    assert.equal(one(0).callbacks, 0);
+    const both = rankCandidates(select(profileOf(TWINS)), { unit: 'function' });
+    assert.deepEqual(
+      both.candidates.map(({ name }) => name),
+      ['main.b', 'main.a'],
+    );
+    assert.equal(both.callbacks, 1);
+    near(both.candidates[0]!.marginalGain, 0.5, 1e-12);
+    near(both.candidates[1]!.marginalGain, 0.5, 1e-8);
+  });
+
+  it('pay there and back for each function that is called back', () => {
+    const costly = rankCandidates(select(profileOf(TWINS)), { unit: 'function', unitCost: 0.1 });
+    near(costly.candidates[0]!.marginalGain, 0.4, 1e-8);
+    near(costly.candidates[1]!.marginalGain, 0.2, 1e-8);
+    const dear = rankCandidates(select(profileOf(TWINS)), { unit: 'function', unitCost: 0.2 });
+    assert.deepEqual(
+      dear.candidates.map(({ name }) => name),
+      ['main.b'],
+    );
+  });
+
+  it('have no calls back where an endpoint becomes a service of its own', () => {
+    const http = 'net/http.(*conn).serve;net/http.HandlerFunc.ServeHTTP';
+    const rows = [`${http};main.a 40`, `${http};main.a;log.Printf 10`, `${http};main.b 50`];
+    const set = rankCandidates(select(profileOf(rows)), { unit: 'endpoint' });
+    assert.equal(set.callbacks, 0);
+    assert.equal(set.candidates.length, 2);
+  });
+
+  it('charge each call back once a call where calls are known, and what is given where that is', () => {
+    const cost = { from: 'go', to: 'rust', boundary: 'ffi', cpuUsPerRequest: 100, crossingUs: 0.06 } as const;
+    const at = (more: object) => analyze(profileOf(TWINS), { unit: 'function', cost: { ...cost, ...more } });
+    near(at({ callsPerRequest: 3 }).payoff.boundaryShare, ((3 + 2 * 3) * 0.06) / 100, 1e-12);
+    near(
+      at({ callsPerRequest: 3, callbacksPerRequest: 1 }).payoff.boundaryShare,
+      ((3 + 2) * 0.06) / 100,
+      1e-12,
+    );
+    near(at({ callsPerRequest: 3, callbacksPerRequest: 0 }).payoff.boundaryShare, (3 * 0.06) / 100, 1e-12);
+    assert.equal(at({}).payoff.boundaryShare, 0);
+    const row = at({ callsPerRequest: 3 }).assumptions.find(({ name }) => name === 'callbacksPerRequest')!;
+    assert.deepEqual([row.value, row.tag], [3, 'assumption']);
+    assert.match(row.source, /1 function/);
+    assert.match(analyzeText(at({}), null), /called back: log\.Printf\. .*not in the estimate/);
+    assert.match(analyzeText(at({ callsPerRequest: 3 }), null), /3 calls back a request are in the estimate/);
   });
 });

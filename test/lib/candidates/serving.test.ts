@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { analyze } from '../../../lib/analyze.js';
 import { rankCandidates } from '../../../lib/candidates/candidates.js';
+import { drawColumns, type SetColumns } from '../../../lib/candidates/certainty.js';
 import { sumColumns } from '../../../lib/evidence/bootstrap.js';
+import { Random } from '../../../lib/evidence/random.js';
 import { select } from '../../../lib/profile/select.js';
 import { profileOf } from '../../support/draw.js';
 import { near } from '../../support/near.js';
@@ -173,15 +175,17 @@ describe('what serves requests outside every handler', () => {
     near(set.coveredShare, without.set.coveredShare, 1e-12);
   });
 
+  const drawn = (columns: SetColumns) => drawColumns(columns, new Random(1).stream('shares'));
+
   it('is drawn: by how far handlers may differ in frequency, or as the labels say', () => {
-    const { draws, parts, serving } = one(ROWS, { limit: 1 });
-    const columns = draws.parts.slice(parts.length).flat();
+    const { columns: held, parts, serving } = one(ROWS, { limit: 1 });
+    const columns = held.parts.slice(parts.length).flat();
     assert.equal(columns.length, serving!.parts.length);
-    const sums = sumColumns(draws.drawn, columns).sort();
+    const sums = sumColumns(drawn(held), columns).sort();
     assert.ok(sums[20]! > 0.04 && sums[20]! < 0.08, `low ${sums[20]}`);
     assert.ok(sums[1980]! > 0.11 && sums[1980]! < 0.17, `high ${sums[1980]}`);
     const all = one(ROWS);
-    const whole = sumColumns(all.draws.drawn, all.draws.parts.slice(all.parts.length).flat()).sort();
+    const whole = sumColumns(drawn(all.columns), all.columns.parts.slice(all.parts.length).flat()).sort();
     near(whole[1000]!, 0.15, 0.02);
   });
 

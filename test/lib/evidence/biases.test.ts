@@ -185,6 +185,8 @@ describe('the biases of a profile', () => {
       const profile = recorded({ types: [{ type, unit: 'count' }], format: 'perf-script' });
       assert.equal(codesOf(profile).includes('bias-skid'), skids, type);
     }
+    const binary = recorded({ types: [{ type: 'cycles', unit: 'count' }], format: 'perf-data' });
+    assert.ok(codesOf(binary).includes('bias-skid'));
     assert.ok(!codesOf(recorded({})).includes('bias-skid'));
   });
   it('come in the order of their codes, each with a sentence', () => {

@@ -207,7 +207,9 @@ describe('the cost model', () => {
   }
   it('lists every parameter once, with its source, and tags what was given', () => {
     const { assumptions } = resolveCostModel({ fleetVcpu: 40, from: 'java' });
-    const names = [...Object.keys(PARAMETERS), ...Object.keys(CHOICES), 'crossing.ffi'];
+    const built = 'crossing.ffi effort.scaffold effort.verify effort.function effort.sigma'.split(' ');
+    const carbon = ['wattsIdle', 'wattsBusy', 'pue', 'grid'].map((name) => `carbon.${name}`);
+    const names = [...Object.keys(PARAMETERS), ...Object.keys(CHOICES), ...built, ...carbon];
     assert.deepEqual(assumptions.map(({ name }) => name).sort(), names.sort());
     const given = assumptions.filter(({ tag }) => tag === 'given').map(({ name, value }) => [name, value]);
     assert.deepEqual(given, [

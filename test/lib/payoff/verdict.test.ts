@@ -28,13 +28,13 @@ describe('the verdict', () => {
       title: 'rewrites where a few functions pay soon',
       options: big,
       want: 'surgical-rewrite',
-      why: /pays back within 18 months with a probability of 8\d/,
+      why: /paid back within 18 months is 8\d/,
     },
     {
       title: 'spikes where it may pay late, and says for how long at most',
       options: { fleetVcpu: 1500, speedup: 2, speedupLow: 1.05 },
       want: 'spike',
-      why: /80\.0% are the limit for 18 months.*(Spike this first, at most \d+ weeks|keep it to)/,
+      why: /80\.0% within 18 are asked for.*(Spike this first, at most \d+ weeks|keep it to)/,
     },
     {
       title: 'spikes where the interval reaches low',
@@ -66,7 +66,7 @@ describe('the verdict', () => {
       title: 'does nothing where it loses money',
       options: { fleetVcpu: 300, speedup: 2 },
       want: 'do-nothing',
-      why: /pays with a probability of \d+\.\d%, under 50\.0%/,
+      why: /chance that it pays is \d+\.\d%, under 50\.0%/,
     },
     {
       title: 'does nothing where no speedup is enough',
@@ -137,7 +137,7 @@ describe('the verdict', () => {
       fixes: { done: ['go-json-library'] },
       options: { ...big, from: 'go' },
       want: 'surgical-rewrite',
-      why: /probability/,
+      why: /The chance/,
     },
     {
       title: 'nor to those whose question nobody answered',
@@ -145,7 +145,7 @@ describe('the verdict', () => {
       fixes: { done: ['fewer-allocations'] },
       options: { ...big, from: 'go' },
       want: 'surgical-rewrite',
-      why: /probability/,
+      why: /The chance/,
     },
     {
       title: 'but to those where it was',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type InProcessProfile, readProfile, toPprofFormat, writeFolded } from '../../../lib/index.js';
+import { type InProcessProfile, readProfile, toPprofFormat, writeFolded } from '../../../../lib/index.js';
 
 describe('an in-process Profile of pprof-format', () => {
   it('reads as the file that it came from', async () => {

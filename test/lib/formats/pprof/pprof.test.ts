@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Diagnostics } from '../../../lib/base/diagnostics.js';
-import { DEFAULT_LIMITS } from '../../../lib/formats/format.js';
-import { memorySource } from '../../../lib/formats/memory-source.js';
-import { pprof } from '../../../lib/formats/pprof/format.js';
-import { writePprof } from '../../../lib/formats/pprof/write.js';
-import { readProfile } from '../../../lib/formats/read.js';
-import { check } from '../../../lib/profile/check.js';
-import { merge } from '../../../lib/profile/merge.js';
-import type { Profile } from '../../../lib/profile/profile.js';
-import { randomProfile } from '../../support/random.js';
+import { Diagnostics } from '../../../../lib/base/diagnostics.js';
+import { DEFAULT_LIMITS } from '../../../../lib/formats/format.js';
+import { memorySource } from '../../../../lib/formats/memory-source.js';
+import { pprof } from '../../../../lib/formats/pprof/format.js';
+import { writePprof } from '../../../../lib/formats/pprof/write.js';
+import { readProfile } from '../../../../lib/formats/read.js';
+import { check } from '../../../../lib/profile/check.js';
+import { merge } from '../../../../lib/profile/merge.js';
+import type { Profile } from '../../../../lib/profile/profile.js';
+import { randomProfile } from '../../../support/random.js';
 
 const FOLDER = 'samples/go-shop';
 const SAMPLES = readdirSync(FOLDER).filter((name) => name.endsWith('.pb.gz'));
