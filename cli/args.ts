@@ -159,7 +159,9 @@ function buildParser(words: readonly string[]): Argv {
           )
           .option(
             'base-requests',
-            text('requests served while the base was recorded: one count a profile, separated by commas, or one for all'),
+            text(
+              'requests served while the base was recorded: one count a profile, separated by commas, or one for all',
+            ),
           )
           .option('head-requests', text('the same for the head'))
           .option(
@@ -170,7 +172,10 @@ function buildParser(words: readonly string[]): Argv {
           )
           .option('floor', text('least change that counts, in points such as 0.5pp; default 0.25pp'))
           .option('q', number('part of the findings that may be false; default 0.01'))
-          .option('design-effect', number('one profile a side: how much more samples vary than independent ones; default 4'))
+          .option(
+            'design-effect',
+            number('one profile a side: how much more samples vary than independent ones; default 4'),
+          )
           .option('nodecount', { ...count('rows of a table at most; 0 prints all', 20), alias: 'n' })
           .option('verbose', {
             type: 'boolean',
@@ -306,18 +311,17 @@ function cost<T>(y: Argv<T>) {
 }
 
 function config<T>(y: Argv<T>) {
-  return y
-    .option('config', {
-      type: 'string',
-      // --no-config is false.
-      coerce: (value: string | false | undefined) => {
-        if (Array.isArray(value) && value.includes(false))
-          throw new ProfileError('usage', '--config and --no-config are both given; give one');
-        return value === false ? value : once(value);
-      },
-      requiresArg: true,
-      describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
-    });
+  return y.option('config', {
+    type: 'string',
+    // --no-config is false.
+    coerce: (value: string | false | undefined) => {
+      if (Array.isArray(value) && value.includes(false))
+        throw new ProfileError('usage', '--config and --no-config are both given; give one');
+      return value === false ? value : once(value);
+    },
+    requiresArg: true,
+    describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
+  });
 }
 
 /** May be given several times, and takes one value each, so that it does not swallow the files behind it. */
