@@ -175,8 +175,8 @@ function single(a: Estimate, b: Estimate, change: number, isShare: boolean, effe
     head: b.ratio,
     change,
     interval: {
-      low: change - Math.hypot(b.ratio - l2, u1 - a.ratio),
-      high: change + Math.hypot(u2 - b.ratio, a.ratio - l1),
+      low: change - length(b.ratio - l2, u1 - a.ratio),
+      high: change + length(u2 - b.ratio, a.ratio - l1),
     },
     p: Math.min(1, 2 * normalCdf(-Math.abs(change) / standardError)),
     standardError,
@@ -191,6 +191,10 @@ function pooledVariance(a: Estimate, b: Estimate, isShare: boolean): number {
   if (!(a.samples > 0 && b.samples > 0)) return 0;
   const pooled = (a.share * a.samples + b.share * b.samples) / n;
   return pooled * (1 - pooled) * (1 / a.samples + 1 / b.samples);
+}
+
+function length(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y);
 }
 
 function bounds({ share, samples, whole }: Estimate, effect: number): [number, number] {
