@@ -17,6 +17,7 @@ const LAYERS = [
   'lib/kinds',
   'lib/candidates',
   'lib/payoff',
+  'lib/compare',
   'lib/verify',
   'lib/picture',
   'lib/report',
