@@ -18,6 +18,8 @@ const LAYERS = [
   'lib/candidates',
   'lib/payoff',
   'lib/picture',
+  'lib/compare',
+  'lib/review',
   'lib/report',
   'lib/page',
   'lib',

@@ -26,11 +26,14 @@ export interface HotLine {
   readonly interval: Interval;
 }
 
-/** Dollars a year at the price of `Review.prices`, and at the ends of the share's interval. */
+/** Dollars a year, likely and at the ends of the share's interval, with what they rest on. */
 export interface YearlyCost {
   readonly usd: number;
   readonly low: number;
   readonly high: number;
+  readonly basis: string;
+  /** ISO date of the price; null: given without one. */
+  readonly date: string | null;
 }
 
 export interface Finding {
