@@ -7,6 +7,8 @@ import { asWritten } from './words.js';
 
 const FORMATS = ['text', 'json'] as const;
 const REPORT_FORMATS = ['text', 'json', 'markdown', 'html'] as const;
+const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+const PER = ['share', 'request', 'none'] as const;
 const PICTURES = ['html', 'svg'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
 /** Kept equal to the library's by a test, so that --help loads none of it. */
@@ -123,6 +125,11 @@ function buildParser(words: readonly string[]): Argv {
             requiresArg: true,
           })
           .option('title', text('heading; default the names of the files'))
+          .option('script', {
+            type: 'boolean',
+            default: true,
+            describe: 'svg: --no-script leaves out the script for zoom and search',
+          })
           .option('max-nodes', count('frames to keep at most, the largest; 0 keeps all', 100_000))
           .option('limit', count('functions or endpoints a rewrite may take, at most', 5))
           .option('cut', {
@@ -131,6 +138,46 @@ function buildParser(words: readonly string[]): Argv {
             describe: 'what a rewrite takes out of the old program',
           }),
       (argv) => choose(async () => (await import('./commands/flame.js')).run(argv)),
+    )
+    .command(
+      'diff [files..]',
+      'what changed between two sets of profiles, and whether it is real',
+      (y) =>
+        config(filters(files(y), DIFF_FORMATS))
+          .usage(
+            '$0 diff BASE HEAD\n$0 diff --base BASE [--base BASE…] HEAD…\n\nCompares two profiles, or two sets of them, which tells more. Quote globs after --base.',
+          )
+          .option('base', repeated('profile or glob of the base; may be given several times'))
+          .option('granularity', choice(GRANULARITIES, 'what a row is', 'function'))
+          .option(
+            'per',
+            choice(
+              PER,
+              'what values are divided by; default request where requests are given, else share',
+              undefined,
+            ),
+          )
+          .option(
+            'base-requests',
+            text('requests served while the base was recorded: one count a profile, separated by commas, or one for all'),
+          )
+          .option('head-requests', text('the same for the head'))
+          .option(
+            'fail-on',
+            repeated(
+              'exit with 1 where this is significant: self>+2pp, total>+1pp, self>+10%, total>+10%, cpu>+5% (CPU per request of the whole), budget',
+            ),
+          )
+          .option('floor', text('least change that counts, in points such as 0.5pp; default 0.25pp'))
+          .option('q', number('part of the findings that may be false; default 0.01'))
+          .option('design-effect', number('one profile a side: how much more samples vary than independent ones; default 4'))
+          .option('nodecount', { ...count('rows of a table at most; 0 prints all', 20), alias: 'n' })
+          .option('verbose', {
+            type: 'boolean',
+            default: false,
+            describe: 'also print the largest rows without a significant change, and budgets that are met',
+          }),
+      (argv) => choose(async () => (await import('./commands/diff.js')).run(argv)),
     )
     .command(
       'init',
@@ -244,19 +291,8 @@ function ranking<T>(y: Argv<T>) {
 }
 
 function cost<T>(y: Argv<T>) {
-  let all: Argv<T> = y
+  let all: Argv<T> = config(y)
     .option('own', text("functions that are the team's own (RE2 pattern)"))
-    .option('config', {
-      type: 'string',
-      // --no-config is false.
-      coerce: (value: string | false | undefined) => {
-        if (Array.isArray(value) && value.includes(false))
-          throw new ProfileError('usage', '--config and --no-config are both given; give one');
-        return value === false ? value : once(value);
-      },
-      requiresArg: true,
-      describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
-    })
     .epilogue(
       "Values may have units: 800vcpu, 40%, 0.0504$/vcpu-h, 16k$/month, 36months, 100us, 2.5PM; a plain number is in the parameter's own unit. 'flameworth init' lists them all. Flags go before the configuration file.",
     ) as unknown as Argv<T>;
@@ -267,6 +303,32 @@ function cost<T>(y: Argv<T>) {
       group: 'What the profile cannot know:',
     }) as unknown as Argv<T>;
   return all;
+}
+
+function config<T>(y: Argv<T>) {
+  return y
+    .option('config', {
+      type: 'string',
+      // --no-config is false.
+      coerce: (value: string | false | undefined) => {
+        if (Array.isArray(value) && value.includes(false))
+          throw new ProfileError('usage', '--config and --no-config are both given; give one');
+        return value === false ? value : once(value);
+      },
+      requiresArg: true,
+      describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
+    });
+}
+
+/** May be given several times, and takes one value each, so that it does not swallow the files behind it. */
+function repeated(describe: string) {
+  const coerce = (value: string | string[] | undefined): string[] => {
+    const all = value === undefined ? [] : Array.isArray(value) ? value : [value];
+    if (all.some((one) => typeof one !== 'string' || one === ''))
+      throw new ProfileError('usage', `expected a value for "${describe}"`);
+    return all;
+  };
+  return { type: 'string', describe, coerce, requiresArg: true } as const;
 }
 
 function text(describe: string) {

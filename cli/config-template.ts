@@ -31,6 +31,16 @@ export function configTemplate(): string {
       'utilisation',
       {},
     ),
+    ...setting(
+      'what functions and packages may cost, judged by diff: self and total as parts of the whole, cpuUsPerRequest; rows such as { "function": "main.price", "total": "12%", "reason": "agreed in May", "owner": "team pricing", "expires": "2027-06-30" }',
+      'budgets',
+      [],
+    ),
+    ...setting(
+      'regressions that are known and not told by diff until the day named; rows such as { "package": "example.com/shop/audit", "reason": "audit log, T-1234", "owner": "team audit", "expires": "2027-03-31" }',
+      'acknowledged',
+      [],
+    ),
     '}',
     '',
   ].join('\n');

@@ -1,8 +1,16 @@
 /** From what a configuration file holds to settings: every key known, every value in range, each refusal with its place. */
 import { ProfileError } from '../lib/base/errors.js';
+import type { Acknowledgement, Budget } from '../lib/compare/budgets.js';
 import type { CostModelOptions } from '../lib/payoff/cost-model.js';
 import { PARAMETERS } from '../lib/payoff/parameters.js';
 import { matcher } from '../lib/profile/patterns.js';
+import {
+  ACKNOWLEDGEMENT_KEYS,
+  acknowledgementOf,
+  BUDGET_KEYS,
+  budgetOf,
+  type Fields,
+} from './config-budgets.js';
 import { type ConfigData, readConfiguration } from './config-file.js';
 import { COST_KEYS, costValue, described, numberValue } from './cost-values.js';
 import { nearestName } from './nearest-name.js';
@@ -26,12 +34,15 @@ export interface Settings {
   readonly file: string | null;
   readonly own: string | undefined;
   readonly cost: CostModelOptions;
+  /** What functions and packages may cost, and the regressions that are known, for `diff`. */
+  readonly budgets: readonly Budget[];
+  readonly acknowledged: readonly Acknowledgement[];
   /** Names of the parameters that the file decided. */
   readonly configured: ReadonlySet<string>;
 }
 
 /** Keys besides the cost parameters. */
-export const OTHER_KEYS = ['$schema', 'own', 'priors', 'utilisation'] as const;
+export const OTHER_KEYS = ['$schema', 'own', 'priors', 'utilisation', 'budgets', 'acknowledged'] as const;
 
 /** Every key that a configuration file may have. */
 export const CONFIG_KEYS: readonly string[] = [...OTHER_KEYS, ...COST_KEYS];
@@ -57,14 +68,17 @@ export async function readSettings(
   flags: CostModelOptions,
 ): Promise<Settings> {
   const file = await readConfiguration(choice);
-  if (file === null) return { file: null, own: undefined, cost: flags, configured: new Set() };
-  const { own, cost } = settingsOf(file);
+  if (file === null)
+    return { file: null, own: undefined, cost: flags, budgets: [], acknowledged: [], configured: new Set() };
+  const { own, cost, budgets, acknowledged } = settingsOf(file);
   // A speedup on the command line does not keep the range that belonged to another.
   for (const key of COST_KEYS)
     if (Object.hasOwn(flags, key)) for (const part of rangeParts(key) ?? [key]) delete cost[part];
   return {
     file: file.name,
     own,
+    budgets,
+    acknowledged,
     cost: { ...cost, ...flags } as CostModelOptions,
     configured: new Set(Object.keys(cost)),
   };
@@ -82,6 +96,8 @@ export function rangeParts(key: string): readonly [string, string, string] | nul
 
 interface Checked {
   readonly own: string | undefined;
+  readonly budgets: readonly Budget[];
+  readonly acknowledged: readonly Acknowledgement[];
   readonly cost: Record<string, unknown>;
 }
 
@@ -105,6 +121,8 @@ export function settingsOf(file: ConfigData): Checked {
       if (rows.length > 0) cost.set(key, rows);
     } else if (key === 'utilisation') {
       cost.set(key, utilisationOf(raw, fail));
+    } else if (key === 'budgets' || key === 'acknowledged') {
+      if (!Array.isArray(raw)) fail(key, `${described(raw)} is no list; expected a list of rows`);
     } else {
       const parts = rangeParts(key);
       if (parts !== null && typeof raw === 'object') {
@@ -119,7 +137,19 @@ export function settingsOf(file: ConfigData): Checked {
   }
   const own = entries.get('own') as string | undefined;
   if (own !== undefined) checkPattern(own, fail);
-  return { own, cost: Object.fromEntries(cost) };
+  const rowsOf = <Row>(key: string, read: (row: Fields) => Row): Row[] =>
+    ((entries.get(key) ?? []) as unknown[]).map((row, i) => read(fieldsOf(row, `${key}[${i}]`)));
+  return {
+    own,
+    cost: Object.fromEntries(cost),
+    budgets: rowsOf('budgets', budgetOf),
+    acknowledged: rowsOf('acknowledged', acknowledgementOf),
+  };
+
+  function fieldsOf(row: unknown, path: string): Fields {
+    const known = path.startsWith('budgets') ? BUDGET_KEYS : ACKNOWLEDGEMENT_KEYS;
+    return { entries: entriesOf(row, path, known, fail), path, fail };
+  }
 
   function setOnce(name: string, value: unknown): void {
     if (cost.has(name)) fail(name, 'is given as a range already; expected one of both');

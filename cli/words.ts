@@ -15,6 +15,7 @@ const SWITCHES = new Set([
   'inlines',
   'json',
   'noinlines',
+  'script',
   'verbose',
 ]);
 

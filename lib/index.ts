@@ -43,6 +43,27 @@ export {
   withTax,
 } from './candidates/tax.js';
 export { type Work, workOf } from './candidates/work.js';
+export {
+  type Acknowledgement,
+  activeAcknowledgement,
+  type Budget,
+  type BudgetOptions,
+  type BudgetResult,
+  checkBudgets,
+  type Subject,
+} from './compare/budgets.js';
+export { type CompareOptions, compare, DEFAULT_FLOOR, DEFAULT_Q, isFinding } from './compare/compare.js';
+export type {
+  Change,
+  Comparison,
+  ComparisonRow,
+  NameMatch,
+  Normalisation,
+  RowVerdict,
+  SideSummary,
+} from './compare/comparison.js';
+export { adjusted, type Difference, difference, type Measured } from './compare/difference.js';
+export { type Gate, parseGate, type Trip, tripped } from './compare/gates.js';
 export { BIAS_CODES, type Bias, type BiasCode, type BiasOptions, biases } from './evidence/biases.js';
 export {
   type BootstrapOptions,
@@ -189,6 +210,9 @@ export { type Filters, type Selection, select } from './profile/select.js';
 export { type StackTree, stackTree } from './profile/stack-tree.js';
 export { analyzeText } from './report/analyze-text.js';
 export { analyzeHtml, type HtmlOptions } from './report/html.js';
+export { type DiffOutcome, diffJson } from './report/diff-json.js';
+export { diffMarkdown } from './report/diff-markdown.js';
+export { type DiffTextOptions, diffText } from './report/diff-text.js';
 export { analyzeJson, inspectJson, peekJson, type Tool, topJson } from './report/json.js';
 export { renderMarkdown } from './report/markdown.js';
 export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';

@@ -24,6 +24,7 @@ interface FlameArguments extends FilterArguments {
   readonly base?: string | undefined;
   readonly title?: string | undefined;
   readonly maxNodes?: number | undefined;
+  readonly script: boolean;
   readonly limit?: number | undefined;
   readonly cut?: Unit | 'auto' | undefined;
   readonly own?: string | undefined;
@@ -38,7 +39,7 @@ export async function run(argv: FlameArguments): Promise<void> {
   const base = await second(argv, argv.base);
   const flame = base === null ? await priced(argv, profile) : compared(argv, profile, base);
   await writeResult(
-    kind === 'svg' ? flameSvg(flame) : flamePage(flame),
+    kind === 'svg' ? flameSvg(flame, { script: argv.script }) : flamePage(flame),
     argv.output === STDIN ? undefined : argv.output,
   );
 }

@@ -3,7 +3,15 @@ import { groupDetails } from '../analysis/granularity.js';
 import { Random } from '../evidence/random.js';
 import { type Kind, kindNumber } from '../kinds/kinds.js';
 import type { Candidate, CandidateSet, ServingShares } from './candidate-set.js';
-import { type Bill, certaintyOf, type Order, orderOf, setColumns, spreadOf, workSources } from './certainty.js';
+import {
+  type Bill,
+  certaintyOf,
+  type Order,
+  orderOf,
+  setColumns,
+  spreadOf,
+  workSources,
+} from './certainty.js';
 import type { Charges } from './charges.js';
 import type { Pick } from './cover.js';
 import { cutOf } from './cuts.js';

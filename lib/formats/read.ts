@@ -1,6 +1,6 @@
 /** Reads inputs into one checked profile: open, detect, read, check, merge. */
 import { Diagnostics } from '../base/diagnostics.js';
-import { ProfileError } from '../base/errors.js';
+import { atByte, ProfileError } from '../base/errors.js';
 import { check } from '../profile/check.js';
 import { merge } from '../profile/merge.js';
 import type { Profile } from '../profile/profile.js';
@@ -94,20 +94,57 @@ async function readOne(item: Input | NamedInput, options: ReadOptions): Promise<
       options.onProgress === undefined
         ? undefined
         : (bytes: number) => options.onProgress?.(source.name, bytes);
+    const choices = new Choices(options);
     const profile = await format.read(source, {
       limits,
       diagnostics,
-      event: options.event,
-      thread: options.thread,
+      get event() {
+        return choices.take('event');
+      },
+      get thread() {
+        return choices.take('thread');
+      },
       symbolizer: await symbolizerOf(options.symbols),
-      unit: options.unit,
+      get unit() {
+        return choices.take('unit');
+      },
       allFrames: options.allFrames,
       onBytes,
     });
     check(profile);
-    return profile;
+    return choices.told(profile, source.name, format.title);
   } finally {
     await source.close();
+  }
+}
+
+/** Options that only some formats have a use for: those that were given and not asked for are told of, never dropped in silence. */
+class Choices {
+  readonly #options: ReadOptions;
+  readonly #unused: Set<'event' | 'thread' | 'unit'>;
+
+  constructor(options: ReadOptions) {
+    this.#options = options;
+    this.#unused = new Set(
+      (['event', 'thread', 'unit'] as const).filter((key) => options[key] !== undefined),
+    );
+  }
+
+  take(key: 'event' | 'thread' | 'unit'): string | undefined {
+    this.#unused.delete(key);
+    return this.#options[key];
+  }
+
+  told(profile: Profile, name: string, title: string): Profile {
+    if (this.#unused.size === 0) return profile;
+    const diagnostics = new Diagnostics();
+    for (const key of this.#unused)
+      diagnostics.note(
+        'option-unused',
+        `${name}: ${title} has no choice of ${key}; ${JSON.stringify(this.#options[key])} changed nothing`,
+        atByte(name, null),
+      );
+    return { ...profile, warnings: [...profile.warnings, ...diagnostics.list()] };
   }
 }
 

@@ -24,10 +24,12 @@ export interface OpenOptions {
 }
 
 const CHUNK_BYTES = 1 << 18;
+/** Each read costs a turn of the event loop. */
+const FILE_CHUNK_BYTES = 1 << 19;
 /** How far reading and inflating may run ahead of the parser: without it they take turns instead of working side by side. */
 const AHEAD_BYTES = 1 << 22;
-/** File buffers in use at once: what gunzip may hold (AHEAD_BYTES, and one more that it works on), and two to spare. */
-const FILE_BUFFERS = AHEAD_BYTES / CHUNK_BYTES + 3;
+/** File buffers in use at once: what gunzip may hold (AHEAD_BYTES, and one more that it works on), the one being read, and two to spare. */
+const FILE_BUFFERS = AHEAD_BYTES / FILE_CHUNK_BYTES + 4;
 /** Below this much output a high ratio is harmless: small files compress absurdly well. */
 const RATIO_FREE_BYTES = 64 * 2 ** 20;
 /** One layer, as pprof has it: a file gzipped twice is an accident that its owner should hear of. */
@@ -204,12 +206,20 @@ class PeekableSource implements ByteSource {
       if (status.isFile()) this.size = status.size;
       // Buffers in turn: a chunk stays as it is while gunzip has it queued.
       const buffers: Buffer[] = [];
-      for (let turn = 0; ; turn = (turn + 1) % FILE_BUFFERS) {
-        const buffer = buffers[turn] ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
-        buffers[turn] = buffer;
-        const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
+      const readInto = (turn: number): Promise<{ bytesRead: number }> => {
+        buffers[turn] ??= Buffer.allocUnsafeSlow(FILE_CHUNK_BYTES);
+        return file.read(buffers[turn], 0, FILE_CHUNK_BYTES, null);
+      };
+      let reading = readInto(0);
+      for (let turn = 0; ; ) {
+        const { bytesRead } = await reading;
         if (bytesRead === 0) return;
-        yield buffer.subarray(0, bytesRead);
+        const chunk = buffers[turn]!.subarray(0, bytesRead);
+        turn = (turn + 1) % FILE_BUFFERS;
+        // The next chunk is read while this one is parsed. Should nobody ask for it, its failure concerns nobody.
+        reading = readInto(turn);
+        reading.catch(() => undefined);
+        yield chunk;
       }
     } finally {
       await this.close();

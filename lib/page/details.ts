@@ -1,5 +1,5 @@
 /** The panel beside the picture: all that is known of one frame or function, and what rewriting it would return. */
-import { formatShare, formatValue } from '../base/units.js';
+import { formatShare, formatUsd, formatValue } from '../base/units.js';
 import type { Flame } from '../picture/flame.js';
 import type { Boxes } from '../picture/layout.js';
 import { belowFunction, gainOf, kindsWithin, subtreeEnd } from '../picture/sums.js';
@@ -72,14 +72,8 @@ export function describe(flame: Flame, boxes: Boxes, node: number): string {
       `base: ${formatShare(boxes.baseWhole > 0 ? boxes.baseTotal[node]! / boxes.baseWhole : 0)}, ${points(flameDifference(boxes, node))}`,
     );
   const usd = flame.worth?.usdPerYear ?? null;
-  if (usd !== null) lines.push(`${dollars(share * usd)} a year (${flame.worth!.basis})`);
+  if (usd !== null) lines.push(`${formatUsd(share * usd)} a year (${flame.worth!.basis})`);
   return lines.join('\n');
-}
-
-export function dollars(value: number): string {
-  const size = Math.abs(value);
-  const [unit, scale] = size >= 1e6 ? ['M', 1e6] : size >= 1e4 ? ['k', 1e3] : ['', 1];
-  return `${value < 0 ? '-' : ''}$${(size / scale).toLocaleString('en', { maximumSignificantDigits: 3 })}${unit}`;
 }
 
 function flameDifference(boxes: Boxes, node: number): number {
@@ -148,7 +142,7 @@ function worthOf({ flame, boxes, wanted, fn, total }: DetailsInput): HTMLElement
   const saved = (part: number): number => share * part;
   const lines = [element('h3', {}, `Rewritten from ${worth.from} to ${worth.to}`)];
   if (worth.usdPerYear !== null)
-    lines.push(element('p', {}, `It costs ${dollars(share * worth.usdPerYear)} a year (${worth.basis}).`));
+    lines.push(element('p', {}, `It costs ${formatUsd(share * worth.usdPerYear)} a year (${worth.basis}).`));
   if (gain === null || gain.high === 0)
     lines.push(element('p', {}, 'No published speedup is known for this work: nothing is promised.'));
   else {
@@ -161,7 +155,7 @@ function worthOf({ flame, boxes, wanted, fn, total }: DetailsInput): HTMLElement
       ),
     );
     if (worth.usdPerYear !== null) {
-      const usd = (part: number): string => dollars(saved(part) * worth.usdPerYear!);
+      const usd = (part: number): string => formatUsd(saved(part) * worth.usdPerYear!);
       lines.push(
         element(
           'p',

@@ -34,7 +34,7 @@ export interface AnswerJson {
     readonly warnings: readonly { readonly message: string }[];
   };
   readonly details: {
-    readonly biases: readonly { readonly message: string }[];
+    readonly biases: readonly { readonly code: string; readonly message: string }[];
     readonly sufficiency: string | null;
   };
   readonly checks: readonly { readonly message: string }[];
@@ -84,9 +84,11 @@ function candidateTable(
 ): HTMLElement {
   const most = Math.max(0.01, ...candidates.map(({ interval }) => interval.high));
   const taxed = candidates.some(({ taxShare }) => taxShare > 0);
+  const served = candidates.some(({ servingShare }) => servingShare > 0);
   const titles = [
     'share',
     '95 % interval',
+    ...(served ? ['of it serving'] : []),
     ...(taxed ? ['of it collection'] : []),
     'adds',
     unit,
@@ -112,6 +114,7 @@ function candidateTable(
             {},
             element('td', { class: 'number' }, percent(one.share)),
             element('td', {}, intervalBar(one, most)),
+            served ? element('td', { class: 'number' }, percent(one.servingShare)) : null,
             taxed ? element('td', { class: 'number' }, percent(one.taxShare)) : null,
             element('td', { class: 'number' }, `+${percent(one.marginalShare)}`),
             element(

@@ -1,6 +1,5 @@
 /** Numbers as the page writes them. */
 import { formatShare } from '../base/units.js';
-import { dollars } from './details.js';
 
 export interface Quantiles {
   readonly p10: number | null;
@@ -29,5 +28,3 @@ export function plain(value: number): string {
 export function percent(value: number): string {
   return formatShare(value);
 }
-
-export { dollars };

@@ -21,7 +21,6 @@ async function start(): Promise<void> {
   const [report, packed] = await Promise.all([payload('report-data'), payload('flame-data')]);
   const { answer, appraisal } = JSON.parse(new TextDecoder().decode(report)) as ReportData;
   const flame = unpackFlame(packed);
-  const basis = flame.worth?.basis ?? '';
   const first = appraise(appraisal);
   const verdict = element('div', {});
   const worth = element('div', {});
@@ -31,9 +30,9 @@ async function start(): Promise<void> {
     const { model, assessment } =
       Object.keys(changes).length === 0 ? first : appraise(appraisal, optionsOf(changes));
     verdict.replaceChildren(
-      verdictSection(flame.title, assessment, model, basis, changeWords(changes, first.model)),
+      verdictSection(flame.title, assessment, model, changeWords(changes, first.model)),
     );
-    worth.replaceChildren(worthSection(assessment, basis));
+    worth.replaceChildren(worthSection(assessment));
     // For those who compare the page with the command line.
     document.documentElement.dataset['npv'] = String(assessment.simulation.money?.npvUsd.p50 ?? '');
     document.documentElement.dataset['saving'] = String(assessment.simulation.cpuSaving.p50);
@@ -74,7 +73,9 @@ async function start(): Promise<void> {
 function warnings({ profile, details, checks }: AnswerJson): HTMLElement {
   const messages = [
     ...profile.warnings.map(({ message }) => message),
-    ...(details.sufficiency === null ? [] : [details.sufficiency]),
+    ...(details.sufficiency === null || details.biases.some(({ code }) => code === 'bias-few-samples')
+      ? []
+      : [details.sufficiency]),
     ...details.biases.map(({ message }) => message),
     ...checks.map(({ message }) => message),
   ];

@@ -13,6 +13,8 @@ interface Box {
 
 const SIDE = 8;
 const LETTER = 6.65;
+/** Left free at the right of each box, as the picture was drawn. */
+const GAP = 0.6;
 
 function start(): void {
   const picture = document.documentElement as unknown as SVGSVGElement;
@@ -27,7 +29,7 @@ function start(): void {
       text,
       title,
       x: rect.x.baseVal.value,
-      wide: rect.width.baseVal.value,
+      wide: rect.width.baseVal.value + GAP,
       y: rect.y.baseVal.value,
       words: title.replace(/ \([^(]*\)[^(]*$/, ''),
     };
@@ -46,7 +48,7 @@ function start(): void {
       const x = above ? SIDE : SIDE + (box.x - to.x) * scale;
       const wide = above ? width - 2 * SIDE : box.wide * scale;
       box.rect.setAttribute('x', String(x));
-      box.rect.setAttribute('width', String(wide));
+      box.rect.setAttribute('width', String(Math.max(0.3, wide - GAP)));
       box.group.style.opacity = above ? '0.6' : '';
       label(box, x, wide);
     }

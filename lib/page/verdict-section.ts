@@ -1,8 +1,11 @@
 /** The answer: the verdict, its reasons, and the four numbers that a manager asks for. */
+
+import { formatUsd } from '../base/units.js';
 import type { Assessment } from '../payoff/assess.js';
 import type { CostModel } from '../payoff/cost-model.js';
+import { usd } from '../payoff/words.js';
 import { element } from './elements.js';
-import { count, dollars, percent, plain, rangeWords } from './report-words.js';
+import { count, percent, plain, rangeWords } from './report-words.js';
 
 const SAYS: Readonly<Record<Assessment['verdict']['code'], string>> = {
   'do-nothing': 'Do nothing: a rewrite would not pay',
@@ -18,11 +21,11 @@ export function verdictSection(
   title: string,
   assessment: Assessment,
   model: CostModel,
-  basis: string,
   changed: readonly string[],
 ): HTMLElement {
   const { verdict, simulation, payoff } = assessment;
   const { money } = simulation;
+  const { list, effective, labour } = payoff.prices;
   const figures: (HTMLElement | null)[] = [
     figure('CPU saved', rangeWords(simulation.cpuSaving, percent), estimated(payoff)),
     money === null
@@ -30,10 +33,10 @@ export function verdictSection(
           'Worth',
           payoff.breakEven.spendUsdPerYear === null
             ? 'nothing'
-            : `pays from ${dollars(payoff.breakEven.spendUsdPerYear)} of compute a year`,
-          `${basis}; say how large the fleet is below`,
+            : `pays from ${usd(payoff.breakEven.spendUsdPerYear, effective)} of compute a year`,
+          'say how large the fleet is below',
         )
-      : figure('Saved a year', rangeWords(money.usdPerYear, dollars), basis),
+      : figure('Saved a year', rangeWords(money.usdPerYear, formatUsd), list.label),
     money === null
       ? null
       : figure(
@@ -45,8 +48,8 @@ export function verdictSection(
       ? null
       : figure(
           'Net present value',
-          rangeWords(money.npvUsd, dollars),
-          `${basis}; above zero: ${Math.round(money.pays.value * 100)} %`,
+          rangeWords(money.npvUsd, formatUsd),
+          `${effective.label}; above zero: ${Math.round(money.pays.value * 100)} %`,
         ),
     money === null
       ? null
@@ -54,7 +57,7 @@ export function verdictSection(
     figure(
       'Effort',
       `${rangeWords(payoff.effortPm, plain)} person-months`,
-      `${dollars(payoff.buildUsd)} to build, ${dollars(payoff.maintenanceUsdPerYear)} a year to keep`,
+      `${formatUsd(payoff.buildUsd)} to build, ${formatUsd(payoff.maintenanceUsdPerYear)} a year to keep (${labour.label})`,
     ),
   ];
   return element(
@@ -78,7 +81,7 @@ export function verdictSection(
           'p',
           { class: 'next' },
           element('strong', {}, 'Measure next: '),
-          `${verdict.next.how} (${verdict.next.what}${verdict.next.worthUsd === null ? '' : `, worth up to ${dollars(verdict.next.worthUsd)}`}).`,
+          `${verdict.next.how} (${verdict.next.what}${verdict.next.worthUsd === null ? '' : `, worth up to ${usd(verdict.next.worthUsd, effective)}`}).`,
         ),
   );
 }

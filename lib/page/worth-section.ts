@@ -1,23 +1,24 @@
 /** What it is worth: distributions, what moves them, what would have to be true, and what is cheaper. */
+
+import { formatUsd } from '../base/units.js';
 import type { Assessment } from '../payoff/assess.js';
+import type { MoneyBasis } from '../payoff/price-basis.js';
+import { usd } from '../payoff/words.js';
 import { element } from './elements.js';
 import { distributionPlot, tornadoPlot } from './plots.js';
-import { count, dollars, percent, plain, rangeWords } from './report-words.js';
+import { count, percent, plain, rangeWords } from './report-words.js';
 
 const BARS = 9;
 
-export function worthSection(assessment: Assessment, basis: string): HTMLElement {
+export function worthSection(assessment: Assessment): HTMLElement {
   const { simulation, conditions } = assessment;
+  const { effective } = assessment.payoff.prices;
   const { money, curves } = simulation;
   return element(
     'section',
     { 'aria-labelledby': 'worth' },
     element('h2', { id: 'worth' }, 'What it is worth'),
-    element(
-      'p',
-      { class: 'note' },
-      `${count(simulation.draws)} draws, seed ${simulation.seed}. Prices: ${basis}.`,
-    ),
+    element('p', { class: 'note' }, `${count(simulation.draws)} draws, seed ${simulation.seed}.`),
     element(
       'div',
       { class: 'columns' },
@@ -25,13 +26,13 @@ export function worthSection(assessment: Assessment, basis: string): HTMLElement
       curves.npvUsd === null
         ? null
         : plot(
-            `Net present value (${basis})`,
-            distributionPlot(curves.npvUsd, dollars, 'Net present value', true),
+            `Net present value (${effective.label})`,
+            distributionPlot(curves.npvUsd, formatUsd, 'Net present value', true),
           ),
       money === null || money.tornado.length === 0
         ? null
         : plot(
-            `What moves the present value most (${basis})`,
+            `What moves the present value most (${effective.label})`,
             tornadoPlot(
               money.tornado.slice(0, BARS).map(({ name, low, high, npvAtLow, npvAtHigh }) => ({
                 name,
@@ -40,12 +41,12 @@ export function worthSection(assessment: Assessment, basis: string): HTMLElement
                 atLow: npvAtLow,
                 atHigh: npvAtHigh,
               })),
-              dollars,
+              formatUsd,
             ),
           ),
     ),
-    conditions.speedupFactor === null ? null : edges(conditions, basis),
-    cheaper(assessment, basis),
+    conditions.speedupFactor === null ? null : edges(conditions, effective),
+    cheaper(assessment),
   );
 }
 
@@ -53,7 +54,7 @@ function plot(title: string, drawn: Node): HTMLElement {
   return element('figure', {}, element('figcaption', {}, title), drawn);
 }
 
-function edges(found: Assessment['conditions'], basis: string): HTMLElement {
+function edges(found: Assessment['conditions'], basis: MoneyBasis): HTMLElement {
   const { speedupFactor, fleetVcpu, spendUsdPerYear, effortPm, callsPerRequest, delayUsdPerMonth } = found;
   const rows = [
     typeof speedupFactor === 'number'
@@ -63,7 +64,7 @@ function edges(found: Assessment['conditions'], basis: string): HTMLElement {
         : 'No gain in speed is enough.',
     fleetVcpu === null
       ? 'No fleet is large enough.'
-      : `The fleet has at least ${count(fleetVcpu)} vCPU (${dollars(spendUsdPerYear ?? 0)} a year, ${basis}).`,
+      : `The fleet has at least ${count(fleetVcpu)} vCPU (${usd(spendUsdPerYear ?? 0, basis, 'a year')}).`,
     effortPm === null ? 'No effort is small enough.' : `It takes at most ${plain(effortPm)} person-months.`,
     ...(callsPerRequest === null
       ? []
@@ -77,11 +78,11 @@ function edges(found: Assessment['conditions'], basis: string): HTMLElement {
     element('ul', {}, ...rows.map((row) => element('li', {}, row))),
     delayUsdPerMonth === null || delayUsdPerMonth === 0
       ? null
-      : element('p', {}, `Each month of waiting gives up ${dollars(delayUsdPerMonth)} (${basis}).`),
+      : element('p', {}, `Each month of waiting gives up ${usd(delayUsdPerMonth, basis)}.`),
   );
 }
 
-function cheaper({ alternatives }: Assessment, basis: string): HTMLElement | null {
+function cheaper({ alternatives, payoff }: Assessment): HTMLElement | null {
   if (alternatives === null || alternatives.fixes.length === 0) return null;
   const { fixes, together } = alternatives;
   return element(
@@ -109,7 +110,7 @@ function cheaper({ alternatives }: Assessment, basis: string): HTMLElement | nul
       : element(
           'p',
           {},
-          `Together ${percent(together.cpuSaving)} of the CPU${together.effectiveUsdPerYear === null ? '' : `, ${dollars(together.effectiveUsdPerYear)} a year (${basis})`}; a rewrite after them saves ${percent(together.rewriteAfter.cpuSaving.p50)} of what is left.`,
+          `Together ${percent(together.cpuSaving)} of the CPU${together.effectiveUsdPerYear === null ? '' : `, ${usd(together.effectiveUsdPerYear, payoff.prices.effective, 'a year')}`}; a rewrite after them saves ${percent(together.rewriteAfter.cpuSaving.p50)} of what is left.`,
         ),
   );
 }

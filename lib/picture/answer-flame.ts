@@ -4,7 +4,6 @@ import { chargedByGroup } from '../candidates/charges.js';
 import { backgroundOf, samplesIn } from '../kinds/background.js';
 import { KINDS } from '../kinds/kinds.js';
 import { resolveSpeedups } from '../payoff/local-speedup.js';
-import { PRICES_DATED } from '../payoff/prices.js';
 import { type FlameOptions, flameOf } from './build.js';
 import type { Flame, FlameWorth } from './flame.js';
 
@@ -40,7 +39,7 @@ function worthOf({ set, payoff, verdict, model }: Answer): FlameWorth {
     from: model.from,
     to: model.to,
     usdPerYear: payoff.money?.spendUsdPerYear ?? null,
-    basis: `list price of ${PRICES_DATED}`,
+    basis: payoff.prices.effective.label,
     gains: Object.fromEntries(
       parts.map(({ kind, speedup: { p10, p50, p90 } }) => [
         kind,

@@ -25,6 +25,8 @@ const BOTTOM = 26;
 const SIDE = 8;
 /** Of the monospaced font at 11 px. */
 const LETTER = 6.65;
+/** Left free at the right of each box; the script in `page/svg.ts` knows it. */
+const GAP = 0.6;
 /** Narrower boxes cannot be seen. */
 const NARROWEST = 0.4;
 
@@ -111,7 +113,7 @@ function draw(
     const fill = node === -1 ? '#e4e6ea' : colour(node);
     parts.push(
       `<g class="b"><title>${forXml(node === -1 ? `all: ${formatValue(flame.total, flame.valueType.unit)}` : titleOf(flame, boxes, node))}</title>`,
-      `<rect x="${short(x)}" y="${y}" width="${short(Math.max(wide - 0.6, 0.3))}" height="${ROW - 1}" rx="1" fill="${fill}"${outline}/>`,
+      `<rect x="${short(x)}" y="${y}" width="${short(Math.max(wide - GAP, 0.3))}" height="${ROW - 1}" rx="1" fill="${fill}"${outline}/>`,
       letters >= 2
         ? `<text x="${short(x + 3)}" y="${y + 12}">${forXml(shortName(name, letters))}</text>`
         : '',

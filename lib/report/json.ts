@@ -15,7 +15,7 @@ export interface Tool {
   readonly version: string;
 }
 
-const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 1;
 
 export function topJson(tool: Tool, profile: Profile, sampleType: number, top: Top): unknown {
   return {
@@ -142,7 +142,8 @@ export function labelKeys(profile: Profile): string[] {
   return [...keys].map((key) => profile.strings[key as never] as string);
 }
 
-function profileBlock(profile: Profile, sampleType: number) {
+/** What was read, for the envelope. */
+export function profileBlock(profile: Profile, sampleType: number) {
   return {
     files: profile.sources.map(({ name, format, sha256 }) => ({ name, format, sha256 })),
     // Observations; null where the file does not say. `rows` is how many sums of equal stacks it holds.

@@ -106,7 +106,7 @@ function fixLines({ assessment: { alternatives } }: Answer): string[] {
 function warningLines({ profile, assessment, details: { biases, sufficiency } }: Answer): string[] {
   const messages = [
     ...profile.warnings.map(({ message }) => message),
-    ...(sufficiency === null ? [] : [sufficiency]),
+    ...(sufficiency === null || biases.some(({ code }) => code === 'bias-few-samples') ? [] : [sufficiency]),
     ...biases.map(({ message }) => message),
     ...assessment.checks.map(({ message }) => message),
   ];

@@ -36,6 +36,7 @@ export function offerElfSymbols(
   const entry = wide ? 24 : 16;
   const labels = elf.sections.map(({ name }) => name.includes('text') || name.includes('data'));
   const mapping = elf.machine === MACHINE_ARM || elf.machine === MACHINE_AARCH64;
+  const nameOf = (place: number): string => textAt(names, place);
   const thumb = elf.machine === MACHINE_ARM ? 1 : 0;
   for (let at = 0; at + entry <= bytes.length; at += entry) {
     const info = bytes[at + (wide ? 4 : 12)]!;
@@ -55,7 +56,7 @@ export function offerElfSymbols(
     const start = thumb === 1 && type === TYPE_FUNCTION ? value - (value % 2) : value;
     const size = fields.word(at + (wide ? 16 : 8));
     if (!Number.isFinite(start) || !Number.isFinite(size)) continue;
-    search.offer(start + shift, size, info >> 4, () => textAt(names, nameAt));
+    search.offer(start + shift, size, info >> 4, nameOf, nameAt);
   }
   return true;
 }
@@ -72,6 +73,7 @@ export function offerPltSymbols(elf: ElfFile, search: SymbolSearch): void {
   const entry = relocationBytes(elf, calls);
   const fields = elf.fields(relocations);
   const of = elf.fields(symbols);
+  const nameOf = (place: number): string => `${textAt(names, place)}@plt`;
   const each = elf.is64 ? 24 : 16;
   const tables = stubTables(elf, Math.floor(relocations.length / entry));
   for (let at = 0, row = 0; at + entry <= relocations.length; at += entry, row++) {
@@ -81,7 +83,7 @@ export function offerPltSymbols(elf: ElfFile, search: SymbolSearch): void {
     if (symbol === 0 || place + each > symbols.length) continue;
     const nameAt = of.u32(place);
     for (const table of tables)
-      search.offer(table.address + row * table.entry, table.entry, 1, () => `${textAt(names, nameAt)}@plt`);
+      search.offer(table.address + row * table.entry, table.entry, 1, nameOf, nameAt);
   }
 }
 

@@ -31,6 +31,10 @@ export function demangleItanium(mangled: string): string | null {
   }
 }
 
+export function isAnonymousNamespace(name: string): boolean {
+  return name.startsWith('_GLOBAL_') && /^_GLOBAL_[._$]N/.test(name);
+}
+
 const LONGEST = 16_384;
 const DEEPEST = 250;
 
@@ -253,7 +257,7 @@ export class ItaniumParser {
     if (length === 0 || this.at + length > this.text.length) throw new NotMangled();
     const text = this.text.slice(this.at, this.at + length);
     this.at += length;
-    return new Text(/^_GLOBAL_[._$]N/.test(text) ? '(anonymous namespace)' : text);
+    return new Text(isAnonymousNamespace(text) ? '(anonymous namespace)' : text);
   }
 
   #structor(scope: Part): Part {

@@ -20,6 +20,11 @@ export function offerKallsyms(
 ): boolean {
   let shown = false;
   let matches = start === null;
+  const nameOf = (place: number): string => {
+    let end = place;
+    while (end < text.length && text[end] !== NEWLINE && text[end] !== TAB) end++;
+    return Buffer.from(text.buffer, text.byteOffset + place, end - place).toString();
+  };
   for (let at = 0; at < text.length; ) {
     let end = text.indexOf(NEWLINE, at);
     if (end < 0) end = text.length;
@@ -36,11 +41,7 @@ export function offerKallsyms(
     }
     if (!TYPES.has(text[from + 17]!) || text[nameAt] === 36) continue;
     shown = true;
-    search.offer((high - BASE_HIGH) * 2 ** 32 + low, 0, 1, () => {
-      let stop = text.indexOf(TAB, nameAt);
-      if (stop < 0 || stop > end) stop = end;
-      return Buffer.from(text.buffer, text.byteOffset + nameAt, stop - nameAt).toString();
-    });
+    search.offer((high - BASE_HIGH) * 2 ** 32 + low, 0, 1, nameOf, nameAt);
   }
   return shown && matches;
 }

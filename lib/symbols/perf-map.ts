@@ -25,12 +25,17 @@ export function perfMapNames(map: Uint8Array, targets: Float64Array): (string | 
     }
     at = end + 1;
   }
+  const names = new Map<number, string>();
   return Array.from(nameAt, (at) => {
     if (at < 0) return null;
+    const known = names.get(at);
+    if (known !== undefined) return known;
     let end = map.indexOf(NEWLINE, at);
     if (end < 0) end = map.length;
     if (map[end - 1] === 13) end--;
-    return Buffer.from(map.buffer, map.byteOffset + at, Math.min(end - at, LONGEST_NAME)).toString();
+    const name = Buffer.from(map.buffer, map.byteOffset + at, Math.min(end - at, LONGEST_NAME)).toString();
+    names.set(at, name);
+    return name;
   });
 }
 

@@ -21,7 +21,7 @@ const FEWEST_DIGITS = 5;
 
 function legacy(name: string): string | null {
   const start = name.startsWith('_ZN') ? 3 : name.startsWith('__ZN') ? 4 : -1;
-  if (start < 0) return null;
+  if (start < 0 || !name.includes('17h')) return null;
   const parts: string[] = [];
   let at = start;
   for (;;) {

@@ -10,8 +10,8 @@ import { type JitLoad, jitLoads } from './jitdump.js';
 import { KERNEL_BASE, offerKallsyms } from './kallsyms.js';
 import { perfMapNames } from './perf-map.js';
 import { Places, type SearchPlaces } from './places.js';
-import { namedFrame, type SymbolFrame } from './symbol-frame.js';
-import { SymbolSearch } from './symbol-table.js';
+import { lowerBound, namedFrame, type SymbolFrame } from './symbol-frame.js';
+import { type SymbolCandidate, SymbolSearch } from './symbol-table.js';
 
 /** An object file as a recording names it. */
 export interface ModuleQuery {
@@ -43,17 +43,20 @@ export class Symbolizer {
     this.#places = new Places(opener, places);
   }
 
-  /** By target: its frames, caller first, or null. Targets are offsets in the file; kernel addresses from KERNEL_BASE. NaN has none. */
-  frames(module: ModuleQuery, targets: readonly number[], diagnostics: Diagnostics): (Frames | null)[] {
-    const sorted = Float64Array.from(targets)
-      .filter((target) => !Number.isNaN(target))
-      .sort()
-      .filter((target, row, all) => row === 0 || target !== all[row - 1]);
+  /**
+   * By target: its frames, caller first, or null; equal frames are mostly the same array. Targets are offsets in the file;
+   * kernel addresses from KERNEL_BASE. NaN has none.
+   */
+  frames(module: ModuleQuery, targets: Float64Array, diagnostics: Diagnostics): (Frames | null)[] {
+    const sorted = ascending(targets);
     const found = this.#sorted(module, sorted, diagnostics);
-    if (found === null) return targets.map(() => null);
-    const byTarget = new Map<number, Frames | null>();
-    for (const [row, target] of sorted.entries()) byTarget.set(target, found[row] ?? null);
-    return targets.map((target) => byTarget.get(target) ?? null);
+    const frames: (Frames | null)[] = [];
+    for (let i = 0; i < targets.length; i++) {
+      const target = targets[i]!;
+      const none = found === null || Number.isNaN(target);
+      frames.push(none ? null : (found[lowerBound(sorted, target)] ?? null));
+    }
+    return frames;
   }
 
   /** The call frames of an object file and where its code lies; null where it may not be opened or has none. Kept: stacks ask again and again. */
@@ -84,10 +87,9 @@ export class Symbolizer {
   }
 
   #elf(name: string, image: ElfFile, offsets: Float64Array): (Frames | null)[] {
-    const addresses = offsets.map((offset) => image.addressOf(offset));
-    const order = Float64Array.from(addresses)
-      .filter((address) => !Number.isNaN(address))
-      .sort();
+    const addresses = new Float64Array(offsets.length);
+    for (let i = 0; i < offsets.length; i++) addresses[i] = image.addressOf(offsets[i]!);
+    const order = ascending(addresses);
     const search = new SymbolSearch(order);
     let named = offerElfSymbols(image, '.symtab', search);
     if (!named) {
@@ -99,22 +101,33 @@ export class Symbolizer {
     }
     if (!named) offerElfSymbols(image, '.dynsym', search);
     offerPltSymbols(image, search);
-    const names = search.names();
+    const symbols = search.found();
     const go = GoTable.open(image);
-    const frames = new FramesByName();
-    const byAddress = new Map<number, Frames | null>();
-    for (const [row, address] of order.entries()) {
-      const raw = names[row] ?? null;
-      byAddress.set(address, frames.combined(raw, go?.frames(address) ?? null));
+    const frames = new SymbolFrames(true);
+    const byOrder: (Frames | null)[] = [];
+    for (let i = 0; i < order.length; i++)
+      byOrder.push(frames.combined(symbols[i]!, go === null ? null : go.frames(order[i]!)));
+    const found: (Frames | null)[] = [];
+    for (let i = 0; i < addresses.length; i++) {
+      const address = addresses[i]!;
+      found.push(Number.isNaN(address) ? null : byOrder[lowerBound(order, address)]!);
     }
-    return Array.from(addresses, (address) => byAddress.get(address) ?? null);
+    return found;
   }
 
   #perfMap(module: ModuleQuery, targets: Float64Array): (Frames | null)[] | null {
     const file = this.#places.perfMap(module.name);
     if (file === null) return null;
-    const names = perfMapNames(contentOf(file), targets);
-    return names.map((name) => (name === null || name === '' ? null : [namedFrame(name)]));
+    const known = new Map<string, Frames | null>([['', null]]);
+    return perfMapNames(contentOf(file), targets).map((name) => {
+      if (name === null) return null;
+      let frames = known.get(name);
+      if (frames === undefined) {
+        frames = [namedFrame(name)];
+        known.set(name, frames);
+      }
+      return frames;
+    });
   }
 
   #kernel(module: ModuleQuery, targets: Float64Array): (Frames | null)[] | null {
@@ -134,6 +147,14 @@ export class Symbolizer {
       image.file.close();
     }
   }
+}
+
+/** Sorted, without those that are NaN. */
+function ascending(values: Float64Array): Float64Array {
+  const sorted = values.slice().sort();
+  let { length } = sorted;
+  while (length > 0 && Number.isNaN(sorted[length - 1])) length--;
+  return sorted.subarray(0, length);
 }
 
 /** How far the recorded kernel lay from where its file says: the loader may move it. Null where the file does not tell. */
@@ -163,28 +184,37 @@ function contentOf(file: BinaryFile): Uint8Array {
 }
 
 function framesOf(search: SymbolSearch): (Frames | null)[] {
-  return search.names().map((name) => (name === null ? null : [namedFrame(name)]));
+  const frames = new SymbolFrames(false);
+  return search.found().map((symbol) => frames.combined(symbol, null));
 }
 
-/** Frames by the name in the symbol table: many addresses lie in one function, and demangling costs more than all else. */
-class FramesByName {
-  readonly #known = new Map<string, SymbolFrame>();
+/** Frames of symbols: many addresses lie in one function, and demangling costs more than all else. */
+class SymbolFrames {
+  readonly #demangled: boolean;
+  readonly #known = new Map<SymbolCandidate, Frames>();
 
-  /** Go's table knows lines and inlining; the symbol table has the names that perf prints. */
-  combined(raw: string | null, go: Frames | null): Frames | null {
-    if (raw === null) return go;
-    return go === null ? [this.#frame(raw)] : [{ ...go[0]!, name: raw, systemName: raw }, ...go.slice(1)];
+  constructor(demangled: boolean) {
+    this.#demangled = demangled;
   }
 
-  #frame(raw: string): SymbolFrame {
-    let frame = this.#known.get(raw);
-    if (frame === undefined) {
-      // "@plt" is perf's and ours, not the compiler's.
-      const stub = raw.endsWith('@plt') ? raw.slice(0, -4) : null;
-      const name = demangle(stub ?? raw);
-      frame = namedFrame(name === null ? raw : stub === null ? name : `${name}@plt`, raw);
-      this.#known.set(raw, frame);
+  /** Go's table knows lines and inlining; the symbol table has the names that perf prints. */
+  combined(symbol: SymbolCandidate | null, go: Frames | null): Frames | null {
+    if (symbol === null) return go;
+    if (go !== null) return [{ ...go[0]!, name: symbol.name, systemName: symbol.name }, ...go.slice(1)];
+    let frames = this.#known.get(symbol);
+    if (frames === undefined) {
+      frames = [this.#frame(symbol)];
+      this.#known.set(symbol, frames);
     }
-    return frame;
+    return frames;
+  }
+
+  #frame(symbol: SymbolCandidate): SymbolFrame {
+    const raw = symbol.name;
+    if (!this.#demangled) return namedFrame(raw);
+    // "@plt" is perf's and ours, not the compiler's.
+    if (!raw.endsWith('@plt')) return namedFrame(symbol.plain, raw);
+    const name = demangle(raw.slice(0, -4));
+    return namedFrame(name === null ? raw : `${name}@plt`, raw);
   }
 }

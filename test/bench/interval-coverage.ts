@@ -11,6 +11,7 @@ import { designEffect, type Interval, wilson } from '../../lib/evidence/interval
 import type { ProfileTable } from '../../lib/evidence/profile-table.js';
 import { percentileInterval } from '../../lib/evidence/quantiles.js';
 import { Random } from '../../lib/evidence/random.js';
+import { drawBinomial } from '../support/binomial.js';
 
 const seed = Number(process.argv[2] ?? 20_261_124);
 const repetitions = Number(process.argv[3] ?? 4000);
@@ -80,25 +81,4 @@ function coverage({ share, icc, profiles, uneven }: Case, random: Random): numbe
     });
   }
   return covered;
-}
-
-/** Exact, by order statistics: the median of n uniforms is a beta variable, and tells how many of them are below p. */
-function drawBinomial(n: number, p: number, random: Random): number {
-  let count = 0;
-  let left = n;
-  let chance = p;
-  while (left > 16) {
-    const middle = (left + 1) >>> 1;
-    const median = drawBeta(middle, left + 1 - middle, random);
-    if (median <= chance) {
-      count += middle;
-      left -= middle;
-      chance = (chance - median) / (1 - median);
-    } else {
-      left = middle - 1;
-      chance /= median;
-    }
-  }
-  for (; left > 0; left--) if (random.uniform() < chance) count++;
-  return count;
 }

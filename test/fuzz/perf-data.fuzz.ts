@@ -234,7 +234,7 @@ describe(`damaged object files and names (FUZZ_SEED=${SEED}, FUZZ_ROUNDS=${ROUND
     it(`${path}: ${ROUNDS} mutations are survived`, () => {
       const original = readFileSync(path);
       const random = seeded(SEED);
-      const targets = Array.from({ length: 50 }, (_, i) => 0x800 + (i * original.length) / 64);
+      const targets = Float64Array.from({ length: 50 }, (_, i) => 0x800 + (i * original.length) / 64);
       const elf = ElfFile.open(memoryFile(original))!;
       const tables = ['.symtab', '.dynsym', '.strtab', '.plt', '.rela.plt', '.eh_frame']
         .map((name) => elf.section(name))

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { flameOf } from '../../lib/picture/build.js';
 import { flamePage } from '../../lib/picture/flame-page.js';
+import { flameSvg } from '../../lib/picture/svg.js';
 import { merge } from '../../lib/profile/merge.js';
 import { select } from '../../lib/profile/select.js';
 import { CHROMIUM, launch, NO_CHROMIUM, open } from '../support/chromium.js';
@@ -230,6 +231,28 @@ describe('the page of a flame graph', () => {
     );
     assert.deepEqual(messages, []);
     await page.context().close();
+  });
+
+  it('zooms and searches in an SVG as well', async () => {
+    const path = file('picture.svg', flameSvg(flameOf(select(profileOf(ROWS)), { title: 'shop' })));
+    const context = await browser.newContext({ offline: true, viewport: { width: 1220, height: 400 } });
+    const page = await context.newPage();
+    const messages: string[] = [];
+    page.on('pageerror', ({ message }) => messages.push(message));
+    page.on('dialog', (dialog) => void dialog.accept('marshal'));
+    await page.goto(`file://${path}`);
+    await page.keyboard.press('/');
+    assert.equal(await page.locator('#found').textContent(), '"marshal": 60.0 % of all');
+    await page.locator('g.b', { hasText: 'main.batch' }).first().click();
+    const width = (): Promise<number> =>
+      page.evaluate(
+        "[...document.querySelectorAll('#boxes > g')].find((g) => g.textContent.startsWith('main.batch')).querySelector('rect').width.baseVal.value",
+      );
+    assert.ok((await width()) > 1150, String(await width()));
+    await page.keyboard.press('Escape');
+    assert.ok((await width()) < 900);
+    assert.deepEqual(messages, []);
+    await context.close();
   });
 
   it('reads a broken link as none', async () => {

@@ -7,6 +7,7 @@ import {
   rangeParts,
   SPEEDUP_BOUNDS,
 } from '../../cli/config.js';
+import { BUDGET_LIMITS, BUDGET_WORDS } from '../../cli/config-budgets.js';
 import { COST_FLAGS } from '../../cli/cost-flags.js';
 import { exampleOf } from '../../lib/base/quantities.js';
 import { CHOICES, type Choice, PARAMETERS, type Parameter } from '../../lib/payoff/parameters.js';
@@ -30,7 +31,12 @@ export function configSchema(): object {
     // For editors that read JSON with comments.
     allowTrailingCommas: true,
     properties: Object.fromEntries(CONFIG_KEYS.map((key) => [key, property(key)])),
-    definitions: { quantity: QUANTITY, prior: priorRow() },
+    definitions: {
+      quantity: QUANTITY,
+      prior: priorRow(),
+      budgets: subjectRow(BUDGET_LIMITS, ['reason', 'owner']),
+      acknowledged: subjectRow({}, ['reason', 'owner', 'expires']),
+    },
   };
 }
 
@@ -55,6 +61,14 @@ function property(key: string): object {
       anyOf: [{ type: 'object', additionalProperties: row }, NOTHING],
     };
   }
+  if (key === 'budgets' || key === 'acknowledged')
+    return {
+      description:
+        key === 'budgets'
+          ? 'What functions and packages may cost at most, for diff.'
+          : 'Regressions that are known: diff does not tell them until they expire.',
+      anyOf: [{ type: 'array', items: { $ref: `#/definitions/${key}` } }, NOTHING],
+    };
   const describe = COST_FLAGS.find((flag) => flag.key === key)!.describe;
   const choice = (CHOICES as Readonly<Record<string, Choice>>)[key];
   if (choice !== undefined)
@@ -100,6 +114,25 @@ function priorRow(): object {
       ...Object.fromEntries(PERCENTILES.map((name) => [name, quantity])),
     },
     required: ['kind', ...PERCENTILES],
+    additionalProperties: false,
+  };
+}
+
+/** A row about one function or package. */
+function subjectRow(limits: Partial<typeof BUDGET_LIMITS>, required: readonly string[]): object {
+  const words = Object.entries(BUDGET_WORDS).map(([name, { pattern, expected }]) => [
+    name,
+    { type: ['string', 'null'], pattern: pattern.source, description: `Expected: ${expected}.` },
+  ]);
+  const bounds = Object.entries(limits).map(([name, { low, high, describe }]) => [
+    name,
+    { description: describe, anyOf: [...quantityOf(low, high), NOTHING] },
+  ]);
+  return {
+    type: 'object',
+    properties: Object.fromEntries([...words, ...bounds]),
+    required,
+    oneOf: [{ required: ['function'] }, { required: ['package'] }],
     additionalProperties: false,
   };
 }

@@ -18,6 +18,9 @@ export const SAMPLE_REGS_USER = 1 << 12;
 export const SAMPLE_STACK_USER = 1 << 13;
 export const SAMPLE_IDENTIFIER = 1 << 16;
 
+/** Of branch_sample_type: a call stack that the recorder makes of branches (--call-graph lbr). */
+export const BRANCH_CALL_STACK = 1 << 11;
+
 export const READ_ENABLED = 1;
 export const READ_RUNNING = 2;
 export const READ_ID = 4;
@@ -52,7 +55,23 @@ export interface Attribute {
   readonly branchSampleType: number;
   /** Registers that a sample dumps: the mask's two halves. */
   readonly userRegisters: readonly [low: number, high: number];
+  /** Where the fields of a sample are that every sample of the event has at the same place. */
+  readonly layout: SampleLayout;
   ids: bigint[];
+}
+
+/** Offsets from the record's start; -1 for what is not recorded. */
+export interface SampleLayout {
+  readonly ip: number;
+  readonly tid: number;
+  readonly time: number;
+  readonly id: number;
+  readonly cpu: number;
+  readonly period: number;
+  /** Where the fields end that have a fixed place. */
+  readonly end: number;
+  /** A sample is its fixed fields and a call chain, if any; what else it has says nothing of its stack or weight. */
+  readonly plain: boolean;
 }
 
 const HARDWARE = [
@@ -117,8 +136,30 @@ export function parseAttribute(bytes: Uint8Array, littleEndian: boolean): Attrib
     sampleIdAll: flag(FLAG_SAMPLE_ID_ALL),
     branchSampleType: low(72),
     userRegisters: [low(80), high(80)],
+    layout: layoutOf(low(24), low(72)),
     ids: [],
   };
+}
+
+function layoutOf(sampleType: number, branchSampleType: number): SampleLayout {
+  let end = 8;
+  const place = (mask: number): number => {
+    if ((sampleType & mask) === 0) return -1;
+    end += 8;
+    return end - 8;
+  };
+  const identifier = place(SAMPLE_IDENTIFIER);
+  const ip = place(SAMPLE_IP);
+  const tid = place(SAMPLE_TID);
+  const time = place(SAMPLE_TIME);
+  place(SAMPLE_ADDR);
+  const id = place(SAMPLE_ID);
+  place(SAMPLE_STREAM_ID);
+  const cpu = place(SAMPLE_CPU);
+  const period = place(SAMPLE_PERIOD);
+  const branches = (sampleType & SAMPLE_BRANCH_STACK) !== 0 && (branchSampleType & BRANCH_CALL_STACK) !== 0;
+  const plain = !branches && (sampleType & (SAMPLE_READ | SAMPLE_REGS_USER | SAMPLE_STACK_USER)) === 0;
+  return { ip, tid, time, id: identifier >= 0 ? identifier : id, cpu, period, end, plain };
 }
 
 /** Which attribute a record belongs to. */

@@ -6,15 +6,20 @@ import type { Processes, Thread } from './processes.js';
 
 export const MODE_KERNEL = 1;
 export const MODE_USER = 2;
-/** Chain entries from here up are markers: what the next entries are addresses of. */
-const MARKER_HIGH = 0xffffffff;
-const MARKER_LOW = 0xfffff001;
+/** Chain entries from here up (as signed 64-bit numbers) are markers: what the next entries are addresses of. */
+const FIRST_MARKER = -4095;
 const CONTEXT_KERNEL = -128;
 const CONTEXT_USER = -512;
 const CONTEXT_USER_DEFERRED = -640;
 /** Hypervisor and guests. */
 const OTHER_CONTEXTS: ReadonlySet<number> = new Set([-32, -2048, -2176, -2560]);
 const OTHER_MODE = 0;
+const NO_MODE = -1;
+
+/** What `chainKind` tells apart: chains with addresses, without any, and those whose user part a later record holds. */
+export const WHOLE_CHAIN = 0;
+export const EMPTY_CHAIN = 1;
+export const WAITING_CHAIN = 2;
 
 /**
  * The callers in a thread's last sample, root first, with what was made of them: the next sample of the thread mostly has the same at its root. `hashes[i]` is
@@ -76,84 +81,73 @@ export class StackPath {
   }
 
   /**
-   * `length` entries from `at` on. The first address behind a marker is where the code was, the others are return
-   * addresses. Gives the cookie of a chain whose user part a later record holds, else null.
+   * A chain of `size` words from `from` on, two for each entry. The first address behind a marker is where the code was,
+   * the others are return addresses. Gives the place of the cookie of a chain whose user part a later record holds, else -1.
    */
-  chain(view: DataView, at: number, length: number, sampleMode: number, little: boolean): string | null {
-    const lowWord = little ? 0 : 4;
-    const highWord = 4 - lowWord;
+  chain(words: Int32Array, from: number, size: number, sampleMode: number): number {
+    const end = from + size;
+    let behindMarkers = end;
+    while (behindMarkers > from && !isMarker(words[behindMarkers - 2]!, words[behindMarkers - 1]!))
+      behindMarkers -= 2;
     let mode = sampleMode;
     let returns = 0;
-    for (let i = 0; i < length; i++) {
-      const place = at + i * 8;
-      const low = view.getUint32(place + lowWord, little);
-      const high = view.getUint32(place + highWord, little);
-      if (high !== MARKER_HIGH || low < MARKER_LOW) {
-        if (returns === 1 && mode === MODE_USER && this.#userCallers(view, place, length - i, little))
-          return null;
-        this.frame(mode, low, high, returns);
+    for (let at = from; at < end; at += 2) {
+      const low = words[at]!;
+      const high = words[at + 1]!;
+      if (!isMarker(low, high)) {
+        if (returns === 1 && mode === MODE_USER && at >= behindMarkers && this.#thread !== null) {
+          this.#userCallers(this.#thread, words, at, end);
+          return -1;
+        }
+        this.frame(mode, low >>> 0, high >>> 0, returns);
         returns = 1;
         continue;
       }
       returns = 0;
-      const marker = low | 0;
-      if (marker === CONTEXT_USER_DEFERRED)
-        return i + 1 < length ? `${view.getBigUint64(place + 8, little)}` : null;
-      if (marker === CONTEXT_KERNEL) mode = MODE_KERNEL;
-      else if (marker === CONTEXT_USER) mode = MODE_USER;
-      else if (OTHER_CONTEXTS.has(marker)) mode = OTHER_MODE;
+      if (low === CONTEXT_USER_DEFERRED) return at + 2 < end ? at + 2 : -1;
+      mode = modeBehind(low);
       // A frame pointer that was none led here: what is behind it is no stack.
-      else return null;
+      if (mode === NO_MODE) return -1;
     }
-    return null;
+    return -1;
   }
 
-  /** The rest of the chain, all return addresses of the user's: only those that the last sample did not have are looked up. */
-  #userCallers(view: DataView, at: number, count: number, little: boolean): boolean {
-    const thread = this.#thread;
-    if (thread === null) return false;
+  /** The rest of the chain, all return addresses of the user's: only those that the last stack did not have are looked up. */
+  #userCallers(thread: Thread, words: Int32Array, at: number, end: number): void {
     this.#space ??= this.#processes.space(this.#pid);
     let callers = this.#callersOf.get(thread);
     if (callers === undefined) {
       callers = new Callers();
       this.#callersOf.set(thread, callers);
     }
-    const lowWord = little ? 0 : 4;
-    const highWord = 4 - lowWord;
     const { low, high } = callers;
+    const count = (end - at) / 2;
     const most = callers.key === this.#space.key ? Math.min(count, callers.length) : 0;
     let same = 0;
-    for (let place = at + (count - 1) * 8; same < most; place -= 8, same++) {
-      if (low[same] !== (view.getUint32(place + lowWord, little) | 0)) break;
-      if (high[same] !== (view.getUint32(place + highWord, little) | 0)) break;
-    }
-    if (!this.#lookUp(callers, view, at, count, same, little)) return false;
+    for (let place = end - 2; same < most; place -= 2, same++)
+      if (low[same] !== words[place] || high[same] !== words[place + 1]) break;
+    this.#lookUp(callers, this.#space, words, end, count, same);
     callers.key = this.#space.key;
     this.#callers = callers;
-    return true;
   }
 
-  /** Callers from `same` on; false (and nothing kept) where there is a marker among them. */
+  /** Callers from `same` on. */
   #lookUp(
     callers: Callers,
-    view: DataView,
-    at: number,
+    space: AddressSpace,
+    words: Int32Array,
+    end: number,
     count: number,
     same: number,
-    little: boolean,
-  ): boolean {
-    const lowWord = little ? 0 : 4;
-    const highWord = 4 - lowWord;
+  ): void {
     callers.length = same;
     callers.reserve(count);
     const { low, high, rows, hashes } = callers;
     let hash = same === 0 ? HASH_SEED : hashes[same - 1]!;
-    for (let i = same; i < count; i++) {
-      const place = at + (count - 1 - i) * 8;
-      const lowHalf = view.getUint32(place + lowWord, little);
-      const highHalf = view.getUint32(place + highWord, little);
-      if (highHalf === MARKER_HIGH && lowHalf >= MARKER_LOW) return false;
-      const row = this.#locations.user(this.#space!, lowHalf, highHalf, 1);
+    for (let i = same, place = end - 2 - 2 * same; i < count; i++, place -= 2) {
+      const lowHalf = words[place]!;
+      const highHalf = words[place + 1]!;
+      const row = this.#locations.user(space, lowHalf >>> 0, highHalf >>> 0, 1);
       low[i] = lowHalf;
       high[i] = highHalf;
       rows[i] = row;
@@ -161,7 +155,6 @@ export class StackPath {
       hashes[i] = hash;
     }
     callers.length = count;
-    return true;
   }
 
   /** `returns`: 1 for a return address, else 0. */
@@ -214,4 +207,27 @@ export class StackPath {
     }
     this.#path[this.#depth++] = row;
   }
+}
+
+/** One of the *_CHAIN above, as `StackPath.chain` would find. */
+export function chainKind(words: Int32Array, from: number, size: number): number {
+  let kind = EMPTY_CHAIN;
+  for (let at = from; at < from + size; at += 2) {
+    const low = words[at]!;
+    if (!isMarker(low, words[at + 1]!)) kind = WHOLE_CHAIN;
+    else if (low === CONTEXT_USER_DEFERRED) return at + 2 < from + size ? WAITING_CHAIN : kind;
+    else if (modeBehind(low) === NO_MODE) return kind;
+  }
+  return kind;
+}
+
+function isMarker(low: number, high: number): boolean {
+  return high === -1 && low < 0 && low >= FIRST_MARKER;
+}
+
+/** Whose addresses follow a marker; NO_MODE behind one that is not known. */
+function modeBehind(marker: number): number {
+  if (marker === CONTEXT_KERNEL) return MODE_KERNEL;
+  if (marker === CONTEXT_USER) return MODE_USER;
+  return OTHER_CONTEXTS.has(marker) ? OTHER_MODE : NO_MODE;
 }

@@ -4,9 +4,7 @@ import { viewOf } from './header.js';
 
 export const FEATURE = {
   buildId: 2,
-  hostname: 3,
   osRelease: 4,
-  version: 5,
   arch: 6,
   cmdline: 11,
   eventDesc: 12,
@@ -21,16 +19,14 @@ export interface BuildId {
 
 /** What the features say; everything is optional. */
 export interface Facts {
-  hostname: string | null;
   osRelease: string | null;
-  version: string | null;
   arch: string | null;
   cmdline: readonly string[];
   buildIds: BuildId[];
 }
 
 export function noFacts(): Facts {
-  return { hostname: null, osRelease: null, version: null, arch: null, cmdline: [], buildIds: [] };
+  return { osRelease: null, arch: null, cmdline: [], buildIds: [] };
 }
 
 /** The kernel's names are for records of the kernel's own, whose length is what they need and no more. */
@@ -48,14 +44,8 @@ export function readFeature(
 ): boolean {
   const reader = new SectionReader(section, littleEndian);
   switch (feature) {
-    case FEATURE.hostname:
-      facts.hostname = reader.text();
-      break;
     case FEATURE.osRelease:
       facts.osRelease = reader.text();
-      break;
-    case FEATURE.version:
-      facts.version = reader.text();
       break;
     case FEATURE.arch:
       facts.arch = reader.text();

@@ -80,10 +80,6 @@ export class AddressSpace {
     return range !== undefined && address < range.end ? range : null;
   }
 
-  get size(): number {
-    return this.#ranges.length;
-  }
-
   /** Index of the first range that starts beyond `address`. */
   #after(address: number): number {
     const ranges = this.#ranges;

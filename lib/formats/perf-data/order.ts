@@ -2,8 +2,21 @@
 import { ProfileError } from '../../base/errors.js';
 import { viewOf } from './header.js';
 
-/** Takes the records in order; `bytes` and `view` are the same memory, valid during the call. */
-export type OrderedRecord = (bytes: Uint8Array, view: DataView, at: number, size: number) => void;
+/** Takes what was added, in order. */
+export interface OrderedSink {
+  /** `bytes` and `view` are the same memory, valid during the call. */
+  orderedRecord(bytes: Uint8Array, view: DataView, at: number, size: number): void;
+  /** A sample that was read when it came: its chain, its attribute's row, the thread, the processor, its weight. */
+  orderedSample(
+    chain: number,
+    row: number,
+    pid: number,
+    tid: number,
+    cpu: number,
+    period: number,
+    time: number,
+  ): void;
+}
 
 /*
  * perf writes what each CPU's buffer held in turn, so a file is a sequence of
@@ -17,36 +30,64 @@ export type OrderedRecord = (bytes: Uint8Array, view: DataView, at: number, size
  * that: so at the end of round n everything up to the largest time of round n - 1 can go.
  */
 const MAX_ARENA = 2 ** 32;
+const MAX_ENTRIES = 2 ** 27;
 
-/** Memory: the records of two rounds. A file without rounds is held whole. */
+/** Integers of an entry: chain, row, pid, tid, cpu of a sample; RECORD and the size of a record. */
+const STRIDE = 5;
+const RECORD = -1;
+
+/**
+ * Memory: what came in two rounds; all of it where the file has no rounds. Samples are a few numbers each, other
+ * records are kept as they are.
+ */
 export class TimeWindow {
-  readonly #take: OrderedRecord;
-  #arena = new Uint8Array(1 << 20);
+  readonly #sink: OrderedSink;
+  #arena = new Uint8Array(1 << 16);
   #view = viewOf(this.#arena);
   #used = 0;
   #times = new Float64Array(4096);
-  #places = new Float64Array(4096);
-  #sizes = new Uint16Array(4096);
+  /** The period of a sample, the place of a record in the arena. */
+  #amounts = new Float64Array(4096);
+  #integers = new Int32Array(4096 * STRIDE);
+  /** Rows of entries, while a round is given out. */
+  #order = new Uint32Array(4096);
   #count = 0;
   #largest = Number.NEGATIVE_INFINITY;
   /** The largest time of the rounds that are known to be over. */
   #due = Number.NEGATIVE_INFINITY;
 
-  constructor(take: OrderedRecord) {
-    this.#take = take;
+  constructor(sink: OrderedSink) {
+    this.#sink = sink;
   }
 
   /** Keeps a record until its turn comes. */
-  add(bytes: Uint8Array, at: number, size: number, time: number): void {
+  addRecord(bytes: Uint8Array, at: number, size: number, time: number): void {
     const end = this.#used + size;
     if (end > this.#arena.length) this.#growArena(end);
-    if (this.#count === this.#times.length) this.#growColumns();
     this.#arena.set(bytes.subarray(at, at + size), this.#used);
-    this.#times[this.#count] = time;
-    this.#places[this.#count] = this.#used;
-    this.#sizes[this.#count++] = size;
+    const place = this.#entry(time, this.#used);
+    this.#integers[place] = RECORD;
+    this.#integers[place + 1] = size;
     this.#used = end;
-    if (time > this.#largest) this.#largest = time;
+  }
+
+  /** The same for a sample that has been read; the arguments are those of `orderedSample`. */
+  addSample(
+    chain: number,
+    row: number,
+    pid: number,
+    tid: number,
+    cpu: number,
+    period: number,
+    time: number,
+  ): void {
+    const place = this.#entry(time, period);
+    const integers = this.#integers;
+    integers[place] = chain;
+    integers[place + 1] = row;
+    integers[place + 2] = pid;
+    integers[place + 3] = tid;
+    integers[place + 4] = cpu;
   }
 
   /** A round is over. */
@@ -59,47 +100,83 @@ export class TimeWindow {
     this.#flush(Number.POSITIVE_INFINITY);
   }
 
-  #flush(limit: number): void {
-    const times = this.#times;
-    const count = this.#count;
-    let due = 0;
-    for (let i = 0; i < count; i++) if (times[i]! <= limit) due++;
-    if (due === 0) return;
-    const order = new Uint32Array(due);
-    let next = 0;
-    for (let i = 0; i < count; i++) if (times[i]! <= limit) order[next++] = i;
-    const sorted = sortByTime(order, times);
-    for (let i = 0; i < due; i++) {
-      const row = sorted[i]!;
-      this.#take(this.#arena, this.#view, this.#places[row]!, this.#sizes[row]!);
-    }
-    this.#compact(limit);
+  /** Gives the chains that wait here other rows. */
+  renumberChains(rowOf: (row: number) => number): void {
+    const integers = this.#integers;
+    for (let place = 0; place < this.#count * STRIDE; place += STRIDE)
+      if (integers[place] !== RECORD) integers[place] = rowOf(integers[place]!);
   }
 
-  /** What stays moves to the front. */
-  #compact(limit: number): void {
+  /** Where the integers of a new entry go. */
+  #entry(time: number, amount: number): number {
+    if (this.#count === this.#times.length) this.#growColumns();
+    const row = this.#count++;
+    this.#times[row] = time;
+    this.#amounts[row] = amount;
+    if (time > this.#largest) this.#largest = time;
+    return row * STRIDE;
+  }
+
+  #flush(limit: number): void {
+    const times = this.#times;
+    const due = this.#order;
+    // What stays is listed from the other end.
+    let kept = due.length;
+    let count = 0;
+    for (let row = 0; row < this.#count; row++) {
+      if (times[row]! <= limit) due[count++] = row;
+      else due[--kept] = row;
+    }
+    if (count === 0) return;
+    const sorted = sortByTime(due.subarray(0, count), times);
+    for (let i = 0; i < count; i++) this.#give(sorted[i]!);
+    this.#compact(kept);
+  }
+
+  #give(row: number): void {
+    const integers = this.#integers;
+    const at = row * STRIDE;
+    const amount = this.#amounts[row]!;
+    if (integers[at] === RECORD) this.#sink.orderedRecord(this.#arena, this.#view, amount, integers[at + 1]!);
+    else
+      this.#sink.orderedSample(
+        integers[at]!,
+        integers[at + 1]!,
+        integers[at + 2]!,
+        integers[at + 3]!,
+        integers[at + 4]!,
+        amount,
+        this.#times[row]!,
+      );
+  }
+
+  /** What stays, which is listed in `order` from its end down to `least`, moves to the front. */
+  #compact(least: number): void {
+    const order = this.#order;
+    const integers = this.#integers;
     let kept = 0;
     let used = 0;
-    for (let row = 0; row < this.#count; row++) {
-      if (this.#times[row]! <= limit) continue;
-      const place = this.#places[row]!;
-      const size = this.#sizes[row]!;
-      this.#arena.copyWithin(used, place, place + size);
+    for (let i = order.length - 1; i >= least; i--, kept++) {
+      const row = order[i]!;
+      const from = row * STRIDE;
+      const to = kept * STRIDE;
+      let amount = this.#amounts[row]!;
+      if (integers[from] === RECORD) {
+        const size = integers[from + 1]!;
+        this.#arena.copyWithin(used, amount, amount + size);
+        amount = used;
+        used += size;
+      }
       this.#times[kept] = this.#times[row]!;
-      this.#places[kept] = used;
-      this.#sizes[kept++] = size;
-      used += size;
+      this.#amounts[kept] = amount;
+      for (let k = 0; k < STRIDE; k++) integers[to + k] = integers[from + k]!;
     }
     this.#count = kept;
     this.#used = used;
   }
 
   #growArena(needed: number): void {
-    if (needed > MAX_ARENA)
-      throw new ProfileError(
-        'limit',
-        `more than ${MAX_ARENA} bytes of records wait for their turn; the recording has no FINISHED_ROUND records`,
-      );
+    if (needed > MAX_ARENA) throw tooMuch(`${MAX_ARENA} bytes of records`);
     const grown = new Uint8Array(Math.min(MAX_ARENA, Math.max(needed, this.#arena.length * 2)));
     grown.set(this.#arena.subarray(0, this.#used));
     this.#arena = grown;
@@ -108,22 +185,32 @@ export class TimeWindow {
 
   #growColumns(): void {
     const length = this.#times.length * 2;
+    if (length > MAX_ENTRIES) throw tooMuch(`${MAX_ENTRIES} records`);
+    this.#order = new Uint32Array(length);
     const times = new Float64Array(length);
     times.set(this.#times);
     this.#times = times;
-    const places = new Float64Array(length);
-    places.set(this.#places);
-    this.#places = places;
-    const sizes = new Uint16Array(length);
-    sizes.set(this.#sizes);
-    this.#sizes = sizes;
+    const amounts = new Float64Array(length);
+    amounts.set(this.#amounts);
+    this.#amounts = amounts;
+    const integers = new Int32Array(length * STRIDE);
+    integers.set(this.#integers);
+    this.#integers = integers;
   }
+}
+
+function tooMuch(what: string): ProfileError {
+  return new ProfileError(
+    'limit',
+    `more than ${what} wait for their turn; the recording has no FINISHED_ROUND records`,
+  );
 }
 
 /** Stable, by merging the ascending runs, of which a burst is one: few runs, few passes. */
 function sortByTime(order: Uint32Array, times: Float64Array): Uint32Array {
   let bounds = [0];
   for (let i = 1; i < order.length; i++) if (times[order[i]!]! < times[order[i - 1]!]!) bounds.push(i);
+  if (bounds.length === 1) return order;
   bounds.push(order.length);
   let from: Uint32Array = order;
   let to: Uint32Array = new Uint32Array(order.length);

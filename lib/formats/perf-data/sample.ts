@@ -6,14 +6,11 @@ import {
   READ_ID,
   READ_LOST,
   READ_RUNNING,
-  SAMPLE_ADDR,
   SAMPLE_BRANCH_STACK,
   SAMPLE_CALLCHAIN,
   SAMPLE_CPU,
   SAMPLE_ID,
   SAMPLE_IDENTIFIER,
-  SAMPLE_IP,
-  SAMPLE_PERIOD,
   SAMPLE_RAW,
   SAMPLE_READ,
   SAMPLE_REGS_USER,
@@ -53,20 +50,10 @@ export class SampleFields {
   /** Whether the record holds what its attribute promises. */
   parse(view: DataView, start: number, size: number, attribute: Attribute, little: boolean): boolean {
     const type = attribute.sampleType;
+    const { layout } = attribute;
     const end = start + size;
-    let at = start + 8;
-    const fixed =
-      8 *
-      (bit(type, SAMPLE_IDENTIFIER) +
-        bit(type, SAMPLE_IP) +
-        bit(type, SAMPLE_TID) +
-        bit(type, SAMPLE_TIME) +
-        bit(type, SAMPLE_ADDR) +
-        bit(type, SAMPLE_ID) +
-        bit(type, SAMPLE_STREAM_ID) +
-        bit(type, SAMPLE_CPU) +
-        bit(type, SAMPLE_PERIOD));
-    if (at + fixed > end) return false;
+    let at = start + layout.end;
+    if (at > end) return false;
     const lowWord = little ? 0 : 4;
     const highWord = 4 - lowWord;
     this.readAt = -1;
@@ -75,36 +62,16 @@ export class SampleFields {
     this.registersAt = -1;
     this.stackAt = -1;
     this.stackSize = 0;
-    if (type & SAMPLE_IDENTIFIER) at += 8;
-    if (type & SAMPLE_IP) {
-      this.ipLow = view.getUint32(at + lowWord, little);
-      this.ipHigh = view.getUint32(at + highWord, little);
-      at += 8;
-    } else {
-      this.ipLow = 0;
-      this.ipHigh = 0;
-    }
-    if (type & SAMPLE_TID) {
-      this.pid = view.getInt32(at, little);
-      this.tid = view.getInt32(at + 4, little);
-      at += 8;
-    } else {
-      this.pid = -1;
-      this.tid = -1;
-    }
-    at +=
-      8 *
-      (bit(type, SAMPLE_TIME) + bit(type, SAMPLE_ADDR) + bit(type, SAMPLE_ID) + bit(type, SAMPLE_STREAM_ID));
-    this.cpu = -1;
-    if (type & SAMPLE_CPU) {
-      this.cpu = view.getUint32(at, little);
-      at += 8;
-    }
-    this.hasPeriod = (type & SAMPLE_PERIOD) !== 0;
-    if (this.hasPeriod) {
-      this.periodLow = view.getUint32(at + lowWord, little);
-      this.periodHigh = view.getUint32(at + highWord, little);
-      at += 8;
+    const { ip, tid, cpu, period } = layout;
+    this.ipLow = ip < 0 ? 0 : view.getUint32(start + ip + lowWord, little);
+    this.ipHigh = ip < 0 ? 0 : view.getUint32(start + ip + highWord, little);
+    this.pid = tid < 0 ? -1 : view.getInt32(start + tid, little);
+    this.tid = tid < 0 ? -1 : view.getInt32(start + tid + 4, little);
+    this.cpu = cpu < 0 ? -1 : view.getUint32(start + cpu, little);
+    this.hasPeriod = period >= 0;
+    if (period >= 0) {
+      this.periodLow = view.getUint32(start + period + lowWord, little);
+      this.periodHigh = view.getUint32(start + period + highWord, little);
     }
     if (type & SAMPLE_READ) {
       this.readAt = at;
@@ -165,30 +132,18 @@ export class SampleFields {
   }
 }
 
-/** Offset of the time of a record that carries one, or -1. `isSample`: of a SAMPLE, else of the fields at a record's end. */
-export function timeOffset(attribute: Attribute, isSample: boolean, start: number, size: number): number {
+/** Offset of the time at the end of a record other than a SAMPLE, or -1. */
+export function trailingTime(attribute: Attribute, start: number, size: number): number {
   const type = attribute.sampleType;
-  if ((type & SAMPLE_TIME) === 0) return -1;
-  if (isSample) {
-    const before = bit(type, SAMPLE_IDENTIFIER) + bit(type, SAMPLE_IP) + bit(type, SAMPLE_TID);
-    return 16 + before * 8 <= size ? start + 8 + before * 8 : -1;
-  }
-  if (!attribute.sampleIdAll) return -1;
+  if ((type & SAMPLE_TIME) === 0 || !attribute.sampleIdAll) return -1;
   const behind =
     bit(type, SAMPLE_ID) + bit(type, SAMPLE_STREAM_ID) + bit(type, SAMPLE_CPU) + bit(type, SAMPLE_IDENTIFIER);
   return 16 + behind * 8 <= size ? start + size - 8 - behind * 8 : -1;
 }
 
-/** Offset of the id in a SAMPLE (or at another record's end), or -1. */
-export function idOffset(attribute: Attribute, isSample: boolean, start: number, size: number): number {
+/** Offset of the id at the end of a record other than a SAMPLE, or -1. */
+export function trailingId(attribute: Attribute, start: number, size: number): number {
   const type = attribute.sampleType;
-  if (isSample) {
-    if (type & SAMPLE_IDENTIFIER) return size >= 16 ? start + 8 : -1;
-    if ((type & SAMPLE_ID) === 0) return -1;
-    const before =
-      bit(type, SAMPLE_IP) + bit(type, SAMPLE_TID) + bit(type, SAMPLE_TIME) + bit(type, SAMPLE_ADDR);
-    return 16 + before * 8 <= size ? start + 8 + before * 8 : -1;
-  }
   if (!attribute.sampleIdAll) return -1;
   if (type & SAMPLE_IDENTIFIER) return size >= 16 ? start + size - 8 : -1;
   if ((type & SAMPLE_ID) === 0) return -1;

@@ -6,12 +6,14 @@ import type { ReadContext } from '../format.js';
 import {
   type Attribute,
   type Attributes,
+  BRANCH_CALL_STACK,
   READ_ID,
   SAMPLE_BRANCH_STACK,
   SAMPLE_REGS_USER,
   SAMPLE_STACK_USER,
 } from './attributes.js';
-import { StackPath } from './call-chain.js';
+import { MODE_USER, StackPath } from './call-chain.js';
+import { type Chains, ChainWords, NO_STACK } from './chains.js';
 import type { Facts } from './features.js';
 import { Locations } from './locations.js';
 import type { Processes, Thread } from './processes.js';
@@ -19,10 +21,10 @@ import { readValues, SampleFields } from './sample.js';
 import { DumpedStacks } from './user-stack.js';
 
 const TWO_32 = 2 ** 32;
+/** Upper half of the largest period that a float holds exactly. */
+const LARGEST_EXACT_HIGH = 0x1fffff;
 const MAX_INT64 = 2n ** 63n - 1n;
 const DUMPED = SAMPLE_REGS_USER | SAMPLE_STACK_USER;
-/** A call stack that the recorder makes of branches (--call-graph lbr). */
-const BRANCH_CALL_STACK = 1 << 11;
 
 /** Who was sampled. */
 export interface Who {
@@ -66,6 +68,8 @@ export class Samples {
   readonly #fields = new SampleFields();
   readonly #path: StackPath;
   readonly #dumped: DumpedStacks;
+  /** Reads the chains of samples that are not kept by their chain. */
+  readonly #loader: ChainWords;
   readonly #readBefore = new Map<string, bigint>();
   /** Samples that wait for their user part, by thread and cookie. */
   readonly #deferred = new Map<string, number[]>();
@@ -81,6 +85,7 @@ export class Samples {
     this.#name = name;
     this.#little = little;
     this.#context = context;
+    this.#loader = new ChainWords(little);
     this.#processes = processes;
     this.#attributes = attributes;
     this.locations = new Locations(processes, context.limits.rows);
@@ -92,6 +97,29 @@ export class Samples {
     return this.stackOf.length;
   }
 
+  /** Adds a sample that has been read; `chain` is a row of `chains`. */
+  addPlain(
+    chains: Chains,
+    chain: number,
+    row: number,
+    pid: number,
+    tid: number,
+    cpu: number,
+    period: number,
+    time: number,
+  ): void {
+    const thread = this.#processes.thread(pid, tid);
+    const who = this.#whoRow(thread, pid, cpu);
+    const space = this.#processes.space(pid);
+    const { kernel } = this.#processes;
+    let stack = chains.stack(chain, space.key, kernel.key);
+    if (stack === NO_STACK) {
+      stack = this.#resolve(chains, chain, pid, thread);
+      chains.keep(chain, space.key, kernel.key, stack);
+    }
+    this.#push(row, stack, who, period, null, time);
+  }
+
   /** Adds what the SAMPLE record at `at` holds; false where it does not hold what its attribute promises. */
   add(view: DataView, at: number, size: number, row: number, time: number): boolean {
     const little = this.#little;
@@ -101,15 +129,17 @@ export class Samples {
     const thread = this.#processes.thread(fields.pid, fields.tid);
     const who = this.#whoRow(thread, fields.pid, fields.cpu);
     const cookie = this.#fill(view, view.getUint16(at + 4, little) & 7, attribute, thread);
-    const stack = this.#path.commit();
-    if (this.stacks.length > this.#context.limits.rows) throw this.#over('rows');
+    const stack = this.#commit();
     if (fields.readAt >= 0 && (attribute.readFormat & READ_ID) !== 0) {
       this.#counters(view, attribute, stack, who, time);
-    } else {
-      let period = attribute.fixedPeriod ?? 1;
-      if (fields.hasPeriod) period = fields.periodHigh * TWO_32 + fields.periodLow;
+    } else if (fields.hasPeriod && fields.periodHigh > LARGEST_EXACT_HIGH) {
       const wide = (BigInt(fields.periodHigh) << 32n) | BigInt(fields.periodLow);
-      this.#push(row, stack, who, period, period > Number.MAX_SAFE_INTEGER ? wide : null, time);
+      this.#push(row, stack, who, Number(wide), wide, time);
+    } else {
+      const period = fields.hasPeriod
+        ? fields.periodHigh * TWO_32 + fields.periodLow
+        : (attribute.fixedPeriod ?? 1);
+      this.#push(row, stack, who, period, null, time);
     }
     if (cookie !== null) this.#defer(`${fields.tid} ${cookie}`);
     return true;
@@ -117,15 +147,32 @@ export class Samples {
 
   /** The user part of the samples of `tid` that wait for `cookie`. */
   addDeferred(view: DataView, at: number, length: number, pid: number, tid: number, cookie: bigint): void {
-    const key = `${tid} ${cookie}`;
+    const key = `${tid} ${Number(cookie & 0xffffffffn) | 0} ${Number(cookie >> 32n) | 0}`;
     const rows = this.#deferred.get(key) ?? [];
     this.#deferred.delete(key);
     for (const row of rows) {
       this.#path.begin(pid, null);
       this.#path.resume(this.stackOf.data[row]!);
-      this.#path.chain(view, at, length, 2, this.#little);
-      this.stackOf.data[row] = this.#path.commit();
+      this.#path.chain(this.#loader.load(view, at, length), 0, length * 2, MODE_USER);
+      this.stackOf.data[row] = this.#commit();
     }
+  }
+
+  /** Row of the stack that a chain is now. */
+  #resolve(chains: Chains, chain: number, pid: number, thread: Thread): number {
+    const { words } = chains;
+    const start = chains.start(chain);
+    const mode = chains.mode(chain);
+    this.#path.begin(pid, thread);
+    if (chains.isPointer(chain)) this.#path.frame(mode, words[start]! >>> 0, words[start + 1]! >>> 0, 0);
+    else this.#path.chain(words, start, chains.size(chain), mode);
+    return this.#commit();
+  }
+
+  #commit(): number {
+    const stack = this.#path.commit();
+    if (this.stacks.length > this.#context.limits.rows) throw this.#over('rows');
+    return stack;
   }
 
   finish(): void {
@@ -148,8 +195,11 @@ export class Samples {
     const { sampleType } = attribute;
     path.begin(fields.pid, thread);
     let cookie: string | null = null;
-    if (fields.chainAt >= 0)
-      cookie = path.chain(view, fields.chainAt, fields.chainLength, mode, this.#little);
+    if (fields.chainAt >= 0) {
+      const words = this.#loader.load(view, fields.chainAt, fields.chainLength);
+      const place = path.chain(words, 0, fields.chainLength * 2, mode);
+      if (place >= 0) cookie = `${words[place]} ${words[place + 1]}`;
+    }
     if ((sampleType & DUMPED) === DUMPED && fields.registersAt >= 0)
       this.#dumped.append(view, fields, attribute, this.#little);
     else if (

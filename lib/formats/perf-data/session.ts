@@ -3,10 +3,11 @@ import { atByte, ProfileError } from '../../base/errors.js';
 import type { ReadContext } from '../format.js';
 import { type Attribute, Attributes, attributeBytes, parseAttribute, SAMPLE_TID } from './attributes.js';
 import { MODE_KERNEL } from './call-chain.js';
+import { Chains, NO_CHAIN } from './chains.js';
 import { CompiledCode } from './compiled-code.js';
 import { buildIdRecord, type Facts, hexId, noFacts, readFeature, textUpToNul } from './features.js';
 import { viewOf } from './header.js';
-import { TimeWindow } from './order.js';
+import { type OrderedSink, TimeWindow } from './order.js';
 import { Processes } from './processes.js';
 import {
   compressedPayload,
@@ -17,7 +18,7 @@ import {
   type RecordSink,
   RecordStream,
 } from './records.js';
-import { idOffset, timeOffset, trailerBytes } from './sample.js';
+import { SampleFields, trailerBytes, trailingId, trailingTime } from './sample.js';
 import { Samples } from './samples.js';
 import { ZstdStream } from './zstd.js';
 
@@ -29,7 +30,7 @@ const UPDATE_NAME = 2;
 const UNREGISTER = 1;
 const MAX_EVENTS = 100_000;
 
-export class Session implements RecordSink {
+export class Session implements RecordSink, OrderedSink {
   readonly attributes = new Attributes();
   readonly facts: Facts = noFacts();
   readonly processes: Processes;
@@ -39,9 +40,14 @@ export class Session implements RecordSink {
   readonly #little: boolean;
   readonly #window: TimeWindow;
   readonly #compiled: CompiledCode;
+  readonly #fields = new SampleFields();
+  #chains: Chains;
   #inner: RecordStream | null = null;
   #zstd: ZstdStream | null = null;
-  #timeBase: { readonly low: number; readonly high: number } | null = null;
+  /** The first time in the file, in two halves. */
+  #baseLow = 0;
+  #baseHigh = 0;
+  #hasBase = false;
 
   constructor(name: string, littleEndian: boolean, context: ReadContext) {
     this.#name = name;
@@ -50,7 +56,8 @@ export class Session implements RecordSink {
     this.processes = new Processes(name, context.limits);
     this.#compiled = new CompiledCode(this.processes, context);
     this.samples = new Samples(name, littleEndian, context, this.processes, this.attributes, this.facts);
-    this.#window = new TimeWindow((bytes, view, at, size) => this.#ordered(bytes, view, at, size));
+    this.#chains = new Chains(littleEndian);
+    this.#window = new TimeWindow(this);
   }
 
   record(
@@ -61,20 +68,51 @@ export class Session implements RecordSink {
     size: number,
     fileOffset: number,
   ): void {
+    if (type === RECORD.sample) {
+      this.#sample(bytes, view, at, size);
+      return;
+    }
     if (type >= FIRST_USER_TYPE) {
       if (type < FIRST_FOREIGN_TYPE) this.#ofRecorder(type, bytes, view, at, size, fileOffset);
       return;
     }
-    const attribute = this.#attributeOf(view, at, size, type === RECORD.sample);
+    const attribute = this.#attributeOf(view, at, size);
     if (attribute === null) {
       this.#bad(type, fileOffset);
       return;
     }
-    const timeAt = timeOffset(attribute, type === RECORD.sample, at, size);
+    const timeAt = trailingTime(attribute, at, size);
     const time = timeAt < 0 ? Number.NaN : this.#time(view, timeAt);
     // Without a time (made up by perf for what was there before, or recorded without) it counts at once.
-    if (Number.isNaN(time)) this.#ordered(bytes, view, at, size);
-    else this.#window.add(bytes, at, size, time);
+    if (Number.isNaN(time)) this.orderedRecord(bytes, view, at, size);
+    else this.#window.addRecord(bytes, at, size, time);
+  }
+
+  /** Most samples are read here, once; the rest wait as they are, for what they mean depends on those before. */
+  #sample(bytes: Uint8Array, view: DataView, at: number, size: number): void {
+    const row = this.#sampleRow(view, at, size);
+    const attribute = this.attributes.list[row];
+    const fields = this.#fields;
+    if (attribute === undefined || !fields.parse(view, at, size, attribute, this.#little)) {
+      this.#bad(RECORD.sample, null);
+      return;
+    }
+    const { layout } = attribute;
+    const time = layout.time < 0 ? Number.NaN : this.#time(view, at + layout.time);
+    const period = fields.hasPeriod
+      ? fields.periodHigh * TWO_32 + fields.periodLow
+      : (attribute.fixedPeriod ?? 1);
+    if (layout.plain && period <= Number.MAX_SAFE_INTEGER) {
+      const chain = this.#chains.of(bytes, view, fields, view.getUint16(at + 4, this.#little) & MISC_MODE);
+      if (chain !== NO_CHAIN) {
+        const { pid, tid, cpu } = fields;
+        if (Number.isNaN(time)) this.orderedSample(chain, row, pid, tid, cpu, period, time);
+        else this.#window.addSample(chain, row, pid, tid, cpu, period, time);
+        return;
+      }
+    }
+    if (Number.isNaN(time)) this.orderedRecord(bytes, view, at, size);
+    else this.#window.addRecord(bytes, at, size, time);
   }
 
   /** No more records come. */
@@ -102,6 +140,7 @@ export class Session implements RecordSink {
     switch (type) {
       case RECORD.finishedRound:
         this.#window.round();
+        if (this.#chains.isFull) this.#renewChains();
         return;
       case RECORD.headerAttr:
         this.#addAttribute(body, fileOffset);
@@ -165,16 +204,30 @@ export class Session implements RecordSink {
     if (attribute !== undefined) attribute.name = textUpToNul(body.subarray(16));
   }
 
-  /** Null where the record is too short to tell. An id of nobody is the first attribute's: records made up by perf have 0. */
-  #attributeOf(view: DataView, at: number, size: number, isSample: boolean): Attribute | null {
-    const row = this.#attributeRow(view, at, size, isSample);
-    return this.attributes.list[row] ?? null;
+  /** Only the chains that wait are needed again; what repeats is soon there again. */
+  #renewChains(): void {
+    const old = this.#chains;
+    const chains = new Chains(this.#little);
+    this.#window.renumberChains((row) => chains.moved(old, row));
+    this.#chains = chains;
   }
 
-  #attributeRow(view: DataView, at: number, size: number, isSample: boolean): number {
+  /** Of a record other than a SAMPLE. Null where there is no attribute at all. */
+  #attributeOf(view: DataView, at: number, size: number): Attribute | null {
+    const { list } = this.attributes;
+    const row = list.length <= 1 ? 0 : this.#rowOfId(view, trailingId(list[0]!, at, size));
+    return list[row] ?? null;
+  }
+
+  #sampleRow(view: DataView, at: number, size: number): number {
     const { list } = this.attributes;
     if (list.length <= 1) return 0;
-    const place = idOffset(list[0]!, isSample, at, size);
+    const { id } = list[0]!.layout;
+    return this.#rowOfId(view, id < 0 || id + 8 > size ? -1 : at + id);
+  }
+
+  /** An id of nobody is the first attribute's: records made up by perf have 0. */
+  #rowOfId(view: DataView, place: number): number {
     if (place < 0) return 0;
     const little = this.#little;
     const row = this.attributes.rowOf(
@@ -190,25 +243,46 @@ export class Session implements RecordSink {
     const low = view.getUint32(little ? at : at + 4, little);
     const high = view.getUint32(little ? at + 4 : at, little);
     if ((low === 0 && high === 0) || (low === 0xffffffff && high === 0xffffffff)) return Number.NaN;
-    this.#timeBase ??= { low, high };
-    return (high - this.#timeBase.high) * TWO_32 + (low - this.#timeBase.low);
+    if (!this.#hasBase) {
+      this.#hasBase = true;
+      this.#baseLow = low;
+      this.#baseHigh = high;
+    }
+    return (high - this.#baseHigh) * TWO_32 + (low - this.#baseLow);
   }
 
-  #ordered(bytes: Uint8Array, view: DataView, at: number, size: number): void {
+  orderedSample(
+    chain: number,
+    row: number,
+    pid: number,
+    tid: number,
+    cpu: number,
+    period: number,
+    time: number,
+  ): void {
+    if (!this.#compiled.isEmpty && this.attributes.list[row]!.sharedClock) this.#compileUpTo(time);
+    this.samples.addPlain(this.#chains, chain, row, pid, tid, cpu, period, time);
+  }
+
+  orderedRecord(bytes: Uint8Array, view: DataView, at: number, size: number): void {
     const type = view.getUint32(at, this.#little);
     if (type === RECORD.sample) {
-      const row = this.#attributeRow(view, at, size, true);
-      const timeAt = timeOffset(this.attributes.list[row]!, true, at, size);
-      const time = timeAt < 0 ? Number.NaN : this.#time(view, timeAt);
-      if (timeAt >= 0 && !this.#compiled.isEmpty && this.attributes.list[row]!.sharedClock)
-        this.#compiled.upTo(view.getBigUint64(timeAt, this.#little));
+      const row = this.#sampleRow(view, at, size);
+      const { layout, sharedClock } = this.attributes.list[row]!;
+      const time = layout.time < 0 ? Number.NaN : this.#time(view, at + layout.time);
+      if (!this.#compiled.isEmpty && sharedClock) this.#compileUpTo(time);
       if (!this.samples.add(view, at, size, row, time)) this.#bad(type, null);
       return;
     }
-    const attribute = this.#attributeOf(view, at, size, false)!;
+    const attribute = this.#attributeOf(view, at, size)!;
     const end = at + size - trailerBytes(attribute);
     const whole = this.#change(type, bytes, view, at, end);
     if (!whole) this.#bad(type, null);
+  }
+
+  #compileUpTo(time: number): void {
+    if (Number.isNaN(time)) return;
+    this.#compiled.upTo((BigInt(this.#baseHigh) << 32n) + BigInt(this.#baseLow) + BigInt(time));
   }
 
   /** Records other than samples; `end` is where their own fields end. False where they are too short. */
@@ -301,7 +375,7 @@ export class Session implements RecordSink {
     const little = this.#little;
     const count = view.getBigUint64(body + 8, little);
     if (count * 8n > BigInt(end - body - 16)) return false;
-    const attribute = this.#attributeOf(view, at, end - at, false)!;
+    const attribute = this.#attributeOf(view, at, end - at)!;
     // The thread stands in the fields at the record's end, of which the first is pid and tid.
     if (trailerBytes(attribute) === 0 || (attribute.sampleType & SAMPLE_TID) === 0) return true;
     const pid = view.getInt32(end, little);

@@ -46,9 +46,10 @@ export function symbolize(session: Session, context: ReadContext): (readonly Sym
       continue;
     }
     if (context.symbolizer === undefined) continue;
-    const targets = rows.map((row) => locations.target(row, module.kernel));
+    const targets = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) targets[i] = locations.target(rows[i]!, module.kernel);
     const named = context.symbolizer.frames({ ...module, kernelStart }, targets, context.diagnostics);
-    for (const [i, row] of rows.entries()) symbols[row] = named[i] ?? undefined;
+    for (let i = 0; i < rows.length; i++) symbols[rows[i]!] = named[i] ?? undefined;
   }
   return symbols;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createReadStream, readFileSync } from 'node:fs';
 import type { Limits } from '../../../lib/formats/format.js';
-import { type Input, readProfile } from '../../../lib/formats/read.js';
+import { type Input, type ReadOptions, readProfile } from '../../../lib/formats/read.js';
 
 const CPU = 'samples/go-shop/cpu-1.pb.gz';
 
@@ -36,4 +36,20 @@ describe('what readProfile takes', () => {
         code: 'usage',
         message: /limit/,
       }));
+});
+
+describe('an option that the format has no use for', () => {
+  it('is told of, and one that has its use is not', async () => {
+    const folded = Buffer.from('main;a 3\nmain;b 2\n');
+    const codes = async (options: ReadOptions): Promise<string[]> =>
+      (await readProfile({ name: 'x.folded', input: folded }, options)).warnings.map(({ code }) => code);
+    assert.deepEqual(await codes({ unit: 'nanoseconds' }), []);
+    assert.deepEqual(await codes({ event: 'cycles' }), ['option-unused']);
+    const profile = await readProfile('samples/node/program.cpuprofile', { thread: 'main', unit: 'ms' });
+    assert.deepEqual(
+      profile.warnings.filter(({ code }) => code === 'option-unused').map(({ count }) => count),
+      [2],
+    );
+    assert.match(profile.warnings.at(-1)!.message, /has no choice of thread; "main" changed nothing/);
+  });
 });

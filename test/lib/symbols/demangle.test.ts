@@ -3,6 +3,7 @@ import { demangle } from '../../../lib/symbols/demangle.js';
 import { jitLoads } from '../../../lib/symbols/jitdump.js';
 import { perfMapNames } from '../../../lib/symbols/perf-map.js';
 import { SymbolSearch } from '../../../lib/symbols/symbol-table.js';
+import { seeded } from '../../support/random.js';
 
 /** As `c++filt -p` and perf print them. */
 const NAMES: readonly (readonly [mangled: string, want: string | null])[] = [
@@ -31,6 +32,12 @@ const NAMES: readonly (readonly [mangled: string, want: string | null])[] = [
   ['_RNvNtCsgEmfK2I1SDS_4core3fmt5write', 'core::fmt::write'],
   ['_RINvNtCs1_4core3mem8align_ofNtNtC1a1b1CE', 'core::mem::align_of::<a::b::C>'],
   ['_RNvXC1aNtB2_1SNtB2_1T1f', '<a::S as a::T>::f'],
+  ['_ZNK2v88internal7Isolate4InitEPNS0_8SnapshotE', 'v8::internal::Isolate::Init'],
+  ['_ZN1A1bB5cxx11Ev', 'A::b[abi:cxx11]'],
+  ['_ZN12_GLOBAL__N_14deep1gEv.constprop.0', '(anonymous namespace)::deep::g'],
+  ['_ZN1AC2Ev', 'A::A'],
+  ['_ZN3foo3barIiE1gEv', 'foo::bar<int>::g'],
+  ['_ZN3foo99barE', null],
   // Pointers to functions that return such pointers: no space between the parentheses.
   ['_Z1fIPFPFivEvEEvv', 'f<int (*(*)())()>'],
   ['_Z1fIPFRFivEvEEvv', 'f<int (& (*)())()>'],
@@ -97,7 +104,10 @@ describe('symbols', () => {
     search.offer(10, 10, 0, () => 'inner');
     search.offer(20, 0, 0, () => 'label');
     search.offer(40, 0, 1, () => 'open');
-    assert.deepEqual(search.names(), ['outer', 'inner', 'outer', 'label', 'open']);
+    assert.deepEqual(
+      search.found().map((symbol) => symbol?.name ?? null),
+      ['outer', 'inner', 'outer', 'label', 'open'],
+    );
   });
   it('of several at one address the global, then that with fewer underscores, then the longer', () => {
     const search = new SymbolSearch(Float64Array.of(1));
@@ -109,7 +119,32 @@ describe('symbols', () => {
       ['local', 0],
     ] as const)
       search.offer(0, 8, bind, () => name);
-    assert.deepEqual(search.names(), ['globals']);
+    assert.deepEqual(
+      search.found().map((symbol) => symbol?.name ?? null),
+      ['globals'],
+    );
+  });
+  it('finds for each address what looking at every symbol finds', () => {
+    const random = seeded(11);
+    for (let turn = 0; turn < 50; turn++) {
+      const span = turn % 2 === 0 ? 1000 : 2 ** 47;
+      const places = new Set(Array.from({ length: 60 }, () => Math.floor(random() * span)));
+      const starts = [...places].sort((a, b) => a - b);
+      const targets = Float64Array.from({ length: 80 }, (_, i) =>
+        i % 4 === 0 ? starts[Math.floor(random() * starts.length)]! : Math.floor(random() * span) - 0.5,
+      ).sort();
+      const search = new SymbolSearch(targets);
+      const sizes = starts.map((start, row) => ((starts[row + 1] ?? span) - start) * random());
+      for (const [row, start] of starts.entries()) search.offer(start, sizes[row]!, 1, String, row);
+      const want = Array.from(targets, (target) => {
+        const row = starts.findLastIndex((start, at) => start <= target && target < start + sizes[at]!);
+        return row < 0 ? null : String(row);
+      });
+      assert.deepEqual(
+        search.found().map((symbol) => symbol?.name ?? null),
+        want,
+      );
+    }
   });
   it('a perf map: later lines win, 0x or not, names with spaces', () => {
     const map = Buffer.from('10 10 old name\n0x10 0x8 void J.main(a b)\nbad line\n30 zz x\n');
@@ -133,9 +168,9 @@ describe('symbols', () => {
     this.timeout(10_000);
     const targets = Float64Array.from({ length: 20_000 }, (_, i) => 1e6 + i * 16);
     const search = new SymbolSearch(targets);
-    for (let i = 0; i < 50_000; i++) search.offer(i, 2 ** 40, 1, () => 'f');
-    search.offer(1e6 + 1, 0, 1, () => 'g');
-    assert.equal(search.names().length, targets.length);
+    for (let i = 0; i < 50_000; i++) search.offer(i, 2 ** 40, 1, () => 'f', 0);
+    search.offer(1e6 + 1, 0, 1, () => 'g', 0);
+    assert.equal(search.found().length, targets.length);
     const lines = Array.from({ length: 50_000 }, (_, i) => `${i.toString(16)} ffffffffff f`);
     assert.equal(perfMapNames(Buffer.from(lines.join('\n')), targets).length, targets.length);
   });

@@ -65,7 +65,7 @@ function named(files: Readonly<Record<string, Uint8Array>>, buildId: string | nu
     pid: 1,
     kernelStart: null,
   };
-  return symbolizer.frames(module, [0x1008], new Diagnostics())[0]?.[0]?.name ?? null;
+  return symbolizer.frames(module, Float64Array.of(0x1008), new Diagnostics())[0]?.[0]?.name ?? null;
 }
 
 describe('object files', () => {
@@ -160,7 +160,7 @@ describe("the kernel's own file", () => {
       kernelStart: { symbol, address: text + BigInt(moved) },
     };
     const target = 0xffff * 2 ** 32 + 0x81000208 + moved;
-    return symbolizer.frames(module, [target], new Diagnostics())[0]?.[0]?.name ?? null;
+    return symbolizer.frames(module, Float64Array.of(target), new Diagnostics())[0]?.[0]?.name ?? null;
   };
   it('names what the loader has moved, where its start ends the name of another symbol', () => {
     assert.equal(at(0), 'work');
@@ -200,7 +200,7 @@ describe('stubs of the linkage table', () => {
     )!;
     const search = new SymbolSearch(Float64Array.from(addresses));
     offerPltSymbols(elf, search);
-    return search.names();
+    return search.found().map((symbol) => symbol?.name ?? null);
   }
   const plt = (size: number): MadeSection => ({ name: '.plt', address: 0x800, bytes: Buffer.alloc(size) });
   it('are counted as each machine lays them out; what the program finds out at its start has no name', () => {
