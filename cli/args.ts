@@ -159,7 +159,9 @@ function buildParser(words: readonly string[]): Argv {
           )
           .option(
             'base-requests',
-            text('requests served while the base was recorded: one count a profile, separated by commas, or one for all'),
+            text(
+              'requests served while the base was recorded: one count a profile, separated by commas, or one for all',
+            ),
           )
           .option('head-requests', text('the same for the head'))
           .option(
@@ -170,7 +172,10 @@ function buildParser(words: readonly string[]): Argv {
           )
           .option('floor', text('least change that counts, in points such as 0.5pp; default 0.25pp'))
           .option('q', number('part of the findings that may be false; default 0.01'))
-          .option('design-effect', number('one profile a side: how much more samples vary than independent ones; default 4'))
+          .option(
+            'design-effect',
+            number('one profile a side: how much more samples vary than independent ones; default 4'),
+          )
           .option('nodecount', { ...count('rows of a table at most; 0 prints all', 20), alias: 'n' })
           .option('verbose', {
             type: 'boolean',
@@ -178,6 +183,50 @@ function buildParser(words: readonly string[]): Argv {
             describe: 'also print the largest rows without a significant change, and budgets that are met',
           }),
       (argv) => choose(async () => (await import('./commands/diff.js')).run(argv)),
+    )
+    .command(
+      'review [files..]',
+      'what a patch touches of what profiles show: findings for a code review, or silence',
+      (y) =>
+        cost(selection(files(y)))
+          .option('patch', {
+            ...path('unified diff: git diff -M -U0 BASE...HEAD; - for standard input'),
+            demandOption: true,
+          })
+          .option('base', repeated('profile or glob recorded without the patch; may be given several times'))
+          .option(
+            'format',
+            repeated(
+              'what to write, as KIND or KIND=FILE; several in one run: text, json, markdown, github, summary, check-run, sarif, gitlab, rdjsonl, bitbucket, azure, junit, csv, benchmark; default text',
+            ),
+          )
+          .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
+          .option(
+            'recorded',
+            choice(
+              ['before', 'after'] as const,
+              'whether the profiles are of the code before or after the patch; default after with --base, else before',
+              undefined,
+            ),
+          )
+          .option('trim-path', {
+            ...repeated('prefix of paths in the profile to cut off; may be given several times'),
+            alias: 'trim_path',
+          })
+          .option('path-mappings', text('file with the mappings of a .pyroscope.yaml'))
+          .option(
+            'repository-files',
+            path('all files of the repository, as git ls-files lists them; - for standard input'),
+          )
+          .option('repository-url', text('https address of the repository, for links'))
+          .option('sha', text('commit under review, for links'))
+          .option('base-sha', text('commit that it is compared with'))
+          .option('key', text('tells several reports of one repository apart; default cpu'))
+          .option(
+            'fail-on',
+            repeated('exit with 1 where there is such a finding: regression, budget, hot-code, rewrite-set'),
+          ),
+      (argv) => choose(async () => (await import('./commands/review.js')).run(argv)),
     )
     .command(
       'init',
@@ -245,7 +294,12 @@ function formats<T, Format extends string>(y: Argv<T>, choices: readonly Format[
 }
 
 function filters<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
-  return formats(y, choices)
+  return selection(formats(y, choices));
+}
+
+/** What of a profile counts. */
+function selection<T>(y: Argv<T>) {
+  return y
     .option('sample-type', { ...text('which values to count, by name or number'), alias: 'sample_index' })
     .option('focus', text('keep samples with a matching location'))
     .option('ignore', text('drop samples with a matching location'))
@@ -306,18 +360,17 @@ function cost<T>(y: Argv<T>) {
 }
 
 function config<T>(y: Argv<T>) {
-  return y
-    .option('config', {
-      type: 'string',
-      // --no-config is false.
-      coerce: (value: string | false | undefined) => {
-        if (Array.isArray(value) && value.includes(false))
-          throw new ProfileError('usage', '--config and --no-config are both given; give one');
-        return value === false ? value : once(value);
-      },
-      requiresArg: true,
-      describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
-    });
+  return y.option('config', {
+    type: 'string',
+    // --no-config is false.
+    coerce: (value: string | false | undefined) => {
+      if (Array.isArray(value) && value.includes(false))
+        throw new ProfileError('usage', '--config and --no-config are both given; give one');
+      return value === false ? value : once(value);
+    },
+    requiresArg: true,
+    describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
+  });
 }
 
 /** May be given several times, and takes one value each, so that it does not swallow the files behind it. */

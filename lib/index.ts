@@ -209,12 +209,65 @@ export { sampleTypeNamed } from './profile/sample-type.js';
 export { type Filters, type Selection, select } from './profile/select.js';
 export { type StackTree, stackTree } from './profile/stack-tree.js';
 export { analyzeText } from './report/analyze-text.js';
-export { analyzeHtml, type HtmlOptions } from './report/html.js';
 export { type DiffOutcome, diffJson } from './report/diff-json.js';
 export { diffMarkdown } from './report/diff-markdown.js';
 export { type DiffTextOptions, diffText } from './report/diff-text.js';
+export { analyzeHtml, type HtmlOptions } from './report/html.js';
 export { analyzeJson, inspectJson, peekJson, type Tool, topJson } from './report/json.js';
 export { renderMarkdown } from './report/markdown.js';
 export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';
 export { inspectText, peekText, topText } from './report/text.js';
 export { type Top, type TopOptions, type TopRow, topRows } from './report/top.js';
+export {
+  type Finding,
+  type HotLine,
+  type Review,
+  RULES,
+  type RuleId,
+  type YearlyCost,
+} from './review/finding.js';
+export { DEFAULT_THRESHOLDS, type Thresholds } from './review/findings.js';
+export {
+  type Annotation,
+  type CheckRun,
+  type CheckRunOptions,
+  checkRunRequests,
+  toCheckRun,
+} from './review/outputs/check-run.js';
+export {
+  COMMENT_MARKER,
+  type CommentOptions,
+  commentMarker,
+  LONGEST_COMMENT,
+  renderComment,
+} from './review/outputs/markdown.js';
+export type { OutputOptions } from './review/outputs/output.js';
+export { REVIEW_FORMATS, type ReviewFormat, renderReview } from './review/outputs/outputs.js';
+export {
+  type CommentPlan,
+  type ExistingComment,
+  findStickyComment,
+  planComment,
+} from './review/outputs/sticky-comment.js';
+export {
+  type Edit,
+  type FilePatch,
+  type LineRun,
+  type Patch,
+  type PatchFile,
+  readPatch,
+} from './review/patch.js';
+export {
+  type Located,
+  type PathFinder,
+  type PathMapping,
+  type PathOptions,
+  pathFinder,
+} from './review/repository-paths.js';
+export {
+  type ReadingOptions,
+  type ReviewInput,
+  type ReviewOptions,
+  review,
+  reviewProfiles,
+} from './review.js';

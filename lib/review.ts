@@ -38,7 +38,9 @@ export interface ReviewOptions extends Filters, PathOptions, Partial<Thresholds>
   readonly own?: string | undefined;
   /** Whether to look for a rewrite set, which takes most of the time; default true. */
   readonly rewriteSet?: boolean | undefined;
-  readonly comparison?: Omit<CompareOptions, keyof Filters | 'granularity' | 'sampleType' | 'acknowledged' | 'today'> | undefined;
+  readonly comparison?:
+    | Omit<CompareOptions, keyof Filters | 'granularity' | 'sampleType' | 'acknowledged' | 'today'>
+    | undefined;
   readonly budgets?: readonly Budget[] | undefined;
   readonly acknowledged?: readonly Acknowledgement[] | undefined;
   /** Requests that the profiles served, for budgets per request. */
@@ -93,7 +95,9 @@ export function reviewProfiles(
   const selection = select(profile, options);
   const sampleType = sampleTypeNamed(profile, options.sampleType);
   const sources = stackSources(selection, sampleType);
-  const patchPaths = patch.files.flatMap(({ path, oldPath }) => (oldPath === null ? [path] : [path, oldPath]));
+  const patchPaths = patch.files.flatMap(({ path, oldPath }) =>
+    oldPath === null ? [path] : [path, oldPath],
+  );
   const finder = pathFinder(pathsOf(profile), patchPaths, options);
   const touched = touchedBy(profile, patch, recorded, finder, diagnostics);
   const functions = sharesOf(selection, sources, touched.functionOfFrame, touched.functions.length);
@@ -112,7 +116,9 @@ export function reviewProfiles(
   const answer = answerOf(profile, options, isAnyTouched, diagnostics);
   const { money, prices } = answer?.payoff ?? { money: null, prices: null };
   const spend =
-    money === null || prices === null ? null : { usdPerYear: money.spendUsdPerYear, prices: prices.effective };
+    money === null || prices === null
+      ? null
+      : { usdPerYear: money.spendUsdPerYear, prices: prices.effective };
   const { findings, suppressed } = findingsOf(
     {
       touched,
@@ -140,7 +146,11 @@ export function reviewProfiles(
     base:
       comparison === null
         ? null
-        : { samples: comparison.base.samples, profiles: comparison.base.profiles, caption: comparison.caption },
+        : {
+            samples: comparison.base.samples,
+            profiles: comparison.base.profiles,
+            caption: comparison.caption,
+          },
     patch: { files: patch.files.length, changedLines: patch.changedLines, mappedFiles: touched.files },
     verdict: answer?.verdict.code ?? null,
     prices: spend?.prices ?? null,
@@ -166,13 +176,23 @@ function answerOf(
     const { own, cost, sampleType } = options;
     return analyze(profile, { ...filtersOf(options), own, cost, sampleType, draws: DRAWS });
   } catch (error) {
-    if (!(error instanceof ProfileError) || (error.code !== 'unsupported' && error.code !== 'empty')) throw error;
+    if (!(error instanceof ProfileError) || (error.code !== 'unsupported' && error.code !== 'empty'))
+      throw error;
     diagnostics.note('no-rewrite-set', `no rewrite set: ${error.message}`);
     return null;
   }
 }
 
-function filtersOf({ focus, ignore, hide, show, showFrom, tagfocus, tagignore, noInlines }: Filters): Filters {
+function filtersOf({
+  focus,
+  ignore,
+  hide,
+  show,
+  showFrom,
+  tagfocus,
+  tagignore,
+  noInlines,
+}: Filters): Filters {
   return { focus, ignore, hide, show, showFrom, tagfocus, tagignore, noInlines };
 }
 

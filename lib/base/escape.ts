@@ -73,7 +73,10 @@ export function forUrlPath(path: string): string {
     .replace(LONE_SURROGATE, '\ufffd')
     .split('/')
     .map((part) =>
-      encodeURIComponent(part).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
+      encodeURIComponent(part).replace(
+        /[!'()*]/g,
+        (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+      ),
     )
     .join('/');
 }

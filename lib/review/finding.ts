@@ -63,7 +63,7 @@ export interface Finding {
   /** Against the base; null without one, or where the function was not told apart there. */
   readonly change: Change | null;
   /** What the budget allows; null for other rules. */
-  readonly budget: Pick<BudgetResult, 'limit' | 'allowed' | 'actual'> & { readonly reason: string } | null;
+  readonly budget: (Pick<BudgetResult, 'limit' | 'allowed' | 'actual'> & { readonly reason: string }) | null;
   /** Of `share`; of the change for a regression. Null where no fleet is given. */
   readonly usdPerYear: YearlyCost | null;
   /** One plain sentence, names as the profile has them: every writer escapes it. */

@@ -33,7 +33,12 @@ export interface Evidence {
   readonly comparison: Comparison | null;
   readonly budgets: readonly BudgetResult[];
   /** Functions that the analysis would rewrite; empty where it recommends nothing. */
-  readonly rewriteSet: readonly { readonly name: string; readonly samples: number; readonly share: number; readonly interval: Interval }[];
+  readonly rewriteSet: readonly {
+    readonly name: string;
+    readonly samples: number;
+    readonly share: number;
+    readonly interval: Interval;
+  }[];
   readonly finder: PathFinder;
   /** A year of the whole service and what that rests on; null without a fleet. */
   readonly spend: { readonly usdPerYear: number; readonly prices: MoneyBasis } | null;
@@ -91,7 +96,10 @@ class Few {
 }
 
 /** Where touched functions are, by name. */
-type Places = ReadonlyMap<string, { readonly path: string; readonly line: number; readonly isTouched: boolean }>;
+type Places = ReadonlyMap<
+  string,
+  { readonly path: string; readonly line: number; readonly isTouched: boolean }
+>;
 
 function touchedFindings(
   evidence: Evidence,
@@ -115,7 +123,9 @@ function touchedFindings(
   const places = new Map<string, { path: string; line: number; isTouched: boolean }>();
   const findings: Finding[] = [];
   touched.functions.forEach(({ name, path, changedAt, startLine }, row) => {
-    const hot = (linesOf.get(row) ?? []).sort((a, b) => b.total - a.total || b.self - a.self || a.line - b.line);
+    const hot = (linesOf.get(row) ?? []).sort(
+      (a, b) => b.total - a.total || b.self - a.self || a.line - b.line,
+    );
     const isTouched = changedAt !== null || hot.length > 0;
     const line = hot[0]?.line ?? changedAt ?? startLine;
     const place = { path, line, isTouched };
@@ -143,7 +153,12 @@ function touchedFindings(
       const count = Math.round(total * samples);
       if (!few.isTooFew(count))
         findings.push(
-          finished('hot-code', evidence, { ...measured, samples: Math.round(share * samples) }, hotWords(measured, evidence)),
+          finished(
+            'hot-code',
+            evidence,
+            { ...measured, samples: Math.round(share * samples) },
+            hotWords(measured, evidence),
+          ),
         );
     }
     const member = rewrite.get(name);
@@ -152,7 +167,13 @@ function touchedFindings(
         finished(
           'rewrite-set',
           evidence,
-          { ...measured, of: 'total', share: member.share, interval: member.interval, samples: member.samples },
+          {
+            ...measured,
+            of: 'total',
+            share: member.share,
+            interval: member.interval,
+            samples: member.samples,
+          },
           `${name} is in the recommended rewrite set with ${between(member.share, member.interval)} of the CPU and what it causes; a change here may be done again in the rewrite`,
         ),
       );
@@ -168,8 +189,12 @@ function hotWords({ name, of, share, interval, self, lines }: Measured, evidence
       ? `${between(share, interval)} of the CPU by itself`
       : `${between(share, interval)} of the CPU, ${formatShare(self)} by itself`;
   const hottest = lines[0];
-  const more = lines.length > 1 ? ` and ${lines.length - 1} more hot ${lines.length === 2 ? 'line' : 'lines'}` : '';
-  const at = hottest === undefined ? '' : `; changed line ${hottest.line} has ${between(hottest.total, hottest.interval)}${more}`;
+  const more =
+    lines.length > 1 ? ` and ${lines.length - 1} more hot ${lines.length === 2 ? 'line' : 'lines'}` : '';
+  const at =
+    hottest === undefined
+      ? ''
+      : `; changed line ${hottest.line} has ${between(hottest.total, hottest.interval)}${more}`;
   return `${name} is ${what}${at}${moneyWords(share, interval, evidence)}`;
 }
 
@@ -189,7 +214,8 @@ function regressions(
     const count = Math.round(Math.max(change.base, change.head) * samples);
     if (few.isTooFew(count)) return [];
     const lines = hot.get(row.name)?.lines ?? [];
-    const at = lines[0] === undefined ? '' : `; changed line ${lines[0].line} has ${formatShare(lines[0].total)}`;
+    const at =
+      lines[0] === undefined ? '' : `; changed line ${lines[0].line} has ${formatShare(lines[0].total)}`;
     const points = (part: number): string => (part * 100).toFixed(2);
     const signed = `${points(change.change)} ${unit} (${points(change.interval.low)} to ${points(change.interval.high)})`;
     return [
@@ -280,7 +306,10 @@ function finished(
   const isChange = rule === 'regression' && rest.change !== null;
   const hasShare = rest.budget?.limit !== 'cpuUsPerRequest';
   return {
-    id: createHash('sha256').update(`${rule}\0${rest.path ?? ''}\0${rest.name}`).digest('hex').slice(0, 32),
+    id: createHash('sha256')
+      .update(`${rule}\0${rest.path ?? ''}\0${rest.name}`)
+      .digest('hex')
+      .slice(0, 32),
     rule,
     level: rule === 'regression' || rule === 'budget' ? 'warning' : 'note',
     ...rest,

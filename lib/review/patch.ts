@@ -1,7 +1,7 @@
 /** Reads a unified diff (git's, or GitHub's patches of single files) into the lines that each file's two sides change. */
 import { parsePatch, type StructuredPatch } from 'diff';
-import { ProfileError } from '../base/errors.js';
 import type { Diagnostics } from '../base/diagnostics.js';
+import { ProfileError } from '../base/errors.js';
 
 /** A run of lines, both ends in it, 1-based. */
 export interface LineRun {
@@ -68,7 +68,10 @@ export function readPatch(
   for (const one of found) {
     if (one === null) continue;
     if (!isInside(one.path) || (one.oldPath !== null && !isInside(one.oldPath))) {
-      diagnostics.note('patch-path-outside', 'the patch names a file outside of the repository; it is left out');
+      diagnostics.note(
+        'patch-path-outside',
+        'the patch names a file outside of the repository; it is left out',
+      );
       continue;
     }
     const before = files.get(one.path);
@@ -105,7 +108,9 @@ function wholePatch(text: string): (PatchFile | null)[] {
   if (text.trim() === '') return [];
   const files = parsed(text);
   // jsdiff takes any text as a file without hunks.
-  if (files.every(({ hunks, isGit, oldFileName }) => hunks.length === 0 && !isGit && oldFileName === undefined))
+  if (
+    files.every(({ hunks, isGit, oldFileName }) => hunks.length === 0 && !isGit && oldFileName === undefined)
+  )
     throw new ProfileError(
       'bad-value',
       'the patch is no unified diff; make one with: git diff --no-color --no-ext-diff -M -U0 BASE...HEAD',

@@ -1,5 +1,5 @@
 /** Self and total of sets of frames with intervals: one walk over the stacks, each sample once a set. */
-import { shareIntervals, type ShareIntervals } from '../evidence/clusters.js';
+import { type ShareIntervals, shareIntervals } from '../evidence/clusters.js';
 import type { StackSources } from '../evidence/profile-table.js';
 import { NONE } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';

@@ -1,6 +1,7 @@
 /** Which functions and lines of a profile a patch changes, on the side of the patch that was recorded. */
-import { NONE, type Profile } from '../profile/profile.js';
+
 import type { Diagnostics } from '../base/diagnostics.js';
+import { NONE, type Profile } from '../profile/profile.js';
 import type { Edit, Patch, PatchFile } from './patch.js';
 import type { PathFinder } from './repository-paths.js';
 
@@ -79,7 +80,10 @@ export function touchedBy(
     if (starts[row]! > 0) include(functions[known]!, starts[row]!);
   }
   for (const file of [...ambiguous].sort())
-    diagnostics.note('ambiguous-path', `${file}: several files of the repository fit this path; nothing is said of it`);
+    diagnostics.note(
+      'ambiguous-path',
+      `${file}: several files of the repository fit this path; nothing is said of it`,
+    );
   const functionOfFrame = new Int32Array(profile.frames.length).fill(NONE);
   const lineOfFrame = new Int32Array(profile.frames.length).fill(NONE);
   const fn = profile.frames.function as Numbers;

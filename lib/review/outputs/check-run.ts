@@ -37,7 +37,11 @@ export function toCheckRun(review: Review, options: CheckRunOptions): CheckRun {
     review.findings.length === 0 ? 'Nothing significant was found.' : renderComment(review, options);
   return {
     conclusion:
-      review.findings.length === 0 ? 'success' : hasWarning && options.failOnWarning === true ? 'failure' : 'neutral',
+      review.findings.length === 0
+        ? 'success'
+        : hasWarning && options.failOnWarning === true
+          ? 'failure'
+          : 'neutral',
     output: { title: cut(forTerminal(review.headline), LONGEST_TITLE), summary },
     annotationBatches: batches(
       located(review).map(({ path, line, level, rule, message }) => ({

@@ -10,7 +10,8 @@ export function junit({ findings, headline }: Review, { tool }: OutputOptions): 
     findings.length === 0
       ? [`    <testcase classname="${forXml(tool.name)}" name="${forXml(headline)}" time="0"/>`]
       : findings.map(({ rule, name, path, line, level, message }) => {
-          const file = path === null ? '' : ` file="${forXml(path)}"${line === null ? '' : ` line="${line}"`}`;
+          const file =
+            path === null ? '' : ` file="${forXml(path)}"${line === null ? '' : ` line="${line}"`}`;
           const told =
             level === 'warning'
               ? `<failure type="${rule}" message="${forXml(message)}"/>`

@@ -55,7 +55,9 @@ export function renderComment(review: Review, options: CommentOptions): string {
             '</details>',
             '',
           ]),
-      ...(dropped === 0 ? [] : [`${dropped} more ${dropped === 1 ? 'is' : 'are'} left out: the comment would be too long.`, '']),
+      ...(dropped === 0
+        ? []
+        : [`${dropped} more ${dropped === 1 ? 'is' : 'are'} left out: the comment would be too long.`, '']),
       ...foot,
     ].join('\n');
     if (body.length <= maxLength || kept === 0) return body;
@@ -89,7 +91,8 @@ function heading({ findings, base }: Review, { baseSha, sha }: OutputOptions): s
   const first = findings[0];
   if (first === undefined)
     return `### No hot code touched any more${sha === undefined ? '' : ` (checked ${forMarkdown(sha.slice(0, 12))})`}`;
-  const against = base === null ? '' : ` vs ${baseSha === undefined ? 'the base' : forMarkdown(baseSha.slice(0, 12))}`;
+  const against =
+    base === null ? '' : ` vs ${baseSha === undefined ? 'the base' : forMarkdown(baseSha.slice(0, 12))}`;
   const change = first.change === null ? '' : ` (${points(first.change.change)} points${against})`;
   const name = forMarkdown(first.name);
   const what = {
@@ -113,7 +116,10 @@ function tableHead({ base, prices }: Review): string[] {
     ['Samples', '---:'],
     ...(prices === null ? [] : ([[`A year (${prices.label})`, '---:']] as [string, string][])),
   ];
-  return [`| ${columns.map(([name]) => name).join(' | ')} |`, `|${columns.map(([, align]) => align).join('|')}|`];
+  return [
+    `| ${columns.map(([name]) => name).join(' | ')} |`,
+    `|${columns.map(([, align]) => align).join('|')}|`,
+  ];
 }
 
 function row(finding: Finding, { base, prices }: Review, options: OutputOptions): string {
@@ -155,13 +161,16 @@ function footer(review: Review, { tool, baseSha, helpUrl }: OutputOptions): stri
   const { profile, base } = review;
   const names = profile.names.slice(0, 3).map(forMarkdown).join(', ');
   const others = profile.names.length > 3 ? ` and ${profile.names.length - 3} more` : '';
-  const seconds = profile.durationNs === null ? '' : `, ${Number((profile.durationNs / 1e9).toPrecision(3))} s`;
+  const seconds =
+    profile.durationNs === null ? '' : `, ${Number((profile.durationNs / 1e9).toPrecision(3))} s`;
   const against =
     base === null
       ? 'no base profile, so no changes are shown'
       : `base: ${groupThousands(base.samples)} samples${baseSha === undefined ? '' : ` of ${forMarkdown(baseSha.slice(0, 12))}`}`;
   const help = helpUrl === undefined ? null : safeUrl(helpUrl);
   const why = help === null ? '' : ` [Why am I seeing this?](${help})`;
-  const odd = review.diagnostics.map(({ message }) => ` ${forMarkdownText(message.slice(0, 300))}.`).slice(0, 3);
+  const odd = review.diagnostics
+    .map(({ message }) => ` ${forMarkdownText(message.slice(0, 300))}.`)
+    .slice(0, 3);
   return `<sub>${forMarkdownText(profile.sampleType.type)}${seconds}, ${groupThousands(profile.samples)} samples of ${names}${others}; ${against}. ${forMarkdownText(review.caption)}.${odd.join('')}${why} ${forMarkdownText(`${tool.name} ${tool.version}`)}</sub>`;
 }

@@ -43,11 +43,7 @@ export type ReviewFormat = keyof typeof WRITERS;
 export const REVIEW_FORMATS = Object.keys(WRITERS) as readonly ReviewFormat[];
 
 /** The text of one format. Text, Markdown, summary, commands and rdjsonl are empty where there is nothing to say. */
-export function renderReview(
-  review: Review,
-  format: ReviewFormat,
-  options: Parameters<Writer>[1],
-): string {
+export function renderReview(review: Review, format: ReviewFormat, options: Parameters<Writer>[1]): string {
   const write: Writer = WRITERS[format];
   return write(review, options);
 }

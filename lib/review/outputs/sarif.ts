@@ -7,7 +7,9 @@ import { cut, DEFAULT_KEY, type Located, located, type OutputOptions, RULE_TITLE
 const MOST_RESULTS = 100;
 const HOME = 'https://www.npmjs.com/package/flameworth';
 
-const ABOUT: Readonly<Record<RuleId, { readonly name: string; readonly full: string; readonly help: string }>> = {
+const ABOUT: Readonly<
+  Record<RuleId, { readonly name: string; readonly full: string; readonly help: string }>
+> = {
   regression: {
     name: 'CpuRegression',
     full: 'The function takes a larger part of the CPU than in the base profile, by more than chance explains.',

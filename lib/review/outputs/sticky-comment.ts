@@ -8,7 +8,10 @@ export interface ExistingComment {
   readonly id: number | string;
   readonly body?: string | null | undefined;
   readonly user?: { readonly login?: string | undefined } | null | undefined;
-  readonly author?: { readonly login?: string | undefined; readonly username?: string | undefined } | null | undefined;
+  readonly author?:
+    | { readonly login?: string | undefined; readonly username?: string | undefined }
+    | null
+    | undefined;
   readonly isMinimized?: boolean | undefined;
 }
 
