@@ -375,8 +375,9 @@ function config<T>(y: Argv<T>) {
 
 /** May be given several times, and takes one value each, so that it does not swallow the files behind it. */
 function repeated(describe: string) {
-  const coerce = (value: string | string[] | undefined): string[] => {
-    const all = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const coerce = (value: string | string[] | undefined): string[] | undefined => {
+    if (value === undefined) return value;
+    const all = Array.isArray(value) ? value : [value];
     if (all.some((one) => typeof one !== 'string' || one === ''))
       throw new ProfileError('usage', `expected a value for "${describe}"`);
     return all;

@@ -15,12 +15,12 @@ import { STDIN } from '../words.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 interface DiffArguments extends FilterArguments {
-  readonly base: string[];
+  readonly base?: string[] | undefined;
   readonly granularity: Granularity;
   readonly per?: Normalisation | undefined;
   readonly baseRequests?: string | undefined;
   readonly headRequests?: string | undefined;
-  readonly failOn: string[];
+  readonly failOn?: string[] | undefined;
   readonly floor?: string | undefined;
   readonly q?: number | undefined;
   readonly designEffect?: number | undefined;
@@ -35,7 +35,8 @@ const BUDGET = 'budget';
 export async function run(argv: DiffArguments): Promise<void> {
   const { old, now } = sidesOf(argv);
   // What is wrong with the command line is said before files are read.
-  const gates = argv.failOn.filter((text) => text !== BUDGET).map(parseGate);
+  const conditions = argv.failOn ?? [];
+  const gates = conditions.filter((text) => text !== BUDGET).map(parseGate);
   const options = {
     ...filtersOf(argv),
     sampleType: argv.sampleType,
@@ -77,12 +78,12 @@ export async function run(argv: DiffArguments): Promise<void> {
         : diffText(outcome, { width, limit, verbose: argv.verbose }),
   );
   const isOverBudget =
-    argv.failOn.includes(BUDGET) && outcome.budgets.some(({ status }) => status === 'exceeded');
+    conditions.includes(BUDGET) && outcome.budgets.some(({ status }) => status === 'exceeded');
   if (outcome.trips.length > 0 || isOverBudget) process.exitCode = 1;
 }
 
 /** Two files are base and head; with --base all files are the head's. */
-function sidesOf({ base, files }: DiffArguments): { old: string[]; now: string[] } {
+function sidesOf({ base = [], files }: DiffArguments): { old: string[]; now: string[] } {
   if (base.length === 0 && files.length !== 2)
     throw new ProfileError(
       'usage',

@@ -90,12 +90,12 @@ export function sideTable(
   }
   const seen = new Int32Array(rows).fill(-1);
   for (let stack = 0; stack + 1 < paths.starts.length; stack++) {
-    const first = paths.starts[stack]!;
-    const end = paths.starts[stack + 1]!;
+    const first: number = paths.starts[stack]!;
+    const end: number = paths.starts[stack + 1]!;
     const from = sources.starts[stack]!;
     const to = sources.starts[stack + 1]!;
     if (first === end || from === to || isCounted?.(stack) === false) continue;
-    for (let at = first; at < end; at++) {
+    for (let at: number = first; at < end; at++) {
       const row = rowOf[paths.items[at]!]!;
       if (seen[row] === stack) continue;
       seen[row] = stack;
