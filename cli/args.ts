@@ -189,10 +189,8 @@ function buildParser(words: readonly string[]): Argv {
       'what a patch touches of what profiles show: findings for a code review, or silence',
       (y) =>
         cost(selection(files(y)))
-          .option('patch', {
-            ...path('unified diff: git diff -M -U0 BASE...HEAD; - for standard input'),
-            demandOption: true,
-          })
+          .option('patch', path('unified diff: git diff -M -U0 BASE...HEAD; - for standard input'))
+          .demandOption('patch')
           .option('base', repeated('profile or glob recorded without the patch; may be given several times'))
           .option(
             'format',

@@ -16,25 +16,26 @@ import { type FilterArguments, filtersOf, readInputs, TOOL } from './common.js';
 
 interface ReviewArguments extends Omit<FilterArguments, 'format'> {
   readonly patch: string;
-  readonly base: string[];
-  readonly format: string[];
+  readonly base?: string[] | undefined;
+  readonly format?: string[] | undefined;
   readonly recorded?: 'before' | 'after' | undefined;
-  readonly trimPath: string[];
+  readonly trimPath?: string[] | undefined;
   readonly pathMappings?: string | undefined;
   readonly repositoryFiles?: string | undefined;
   readonly repositoryUrl?: string | undefined;
   readonly sha?: string | undefined;
   readonly baseSha?: string | undefined;
   readonly key?: string | undefined;
-  readonly failOn: string[];
+  readonly failOn?: string[] | undefined;
   readonly own?: string | undefined;
   readonly config?: string | false | undefined;
 }
 
 export async function run(argv: ReviewArguments): Promise<void> {
   const outputs = outputsOf(argv);
-  const failing = argv.failOn.map(failOn);
-  const inputs = [argv.patch, argv.repositoryFiles, ...argv.base, ...argv.files];
+  const failing = (argv.failOn ?? []).map(failOn);
+  const baseFiles = argv.base ?? [];
+  const inputs = [argv.patch, argv.repositoryFiles, ...baseFiles, ...argv.files];
   if (inputs.filter((name) => name === STDIN).length + (argv.files.length === 0 ? 1 : 0) > 1)
     throw new ProfileError('usage', 'several inputs are standard input; it can be read once only');
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
@@ -48,7 +49,7 @@ export async function run(argv: ReviewArguments): Promise<void> {
   const reading = { ...argv, format: 'text' as const };
   const head = await readInputs(reading, { tell: true });
   const base =
-    argv.base.length === 0 ? null : await readInputs({ ...reading, files: argv.base }, { tell: true });
+    baseFiles.length === 0 ? null : await readInputs({ ...reading, files: baseFiles }, { tell: true });
   const review = reviewProfiles(head, base, patch, {
     ...filtersOf(reading),
     sampleType: argv.sampleType,
@@ -94,7 +95,7 @@ interface Output {
 
 /** `KIND` prints, `KIND=FILE` writes; one of them may print. */
 function outputsOf({ format, json, output }: ReviewArguments): Output[] {
-  const words = [...(json ? ['json'] : []), ...format];
+  const words = [...(json ? ['json'] : []), ...(format ?? [])];
   const found = (words.length === 0 ? ['text'] : words).map((word): Output => {
     const at = word.indexOf('=');
     const name = (at < 0 ? word : word.slice(0, at)) as ReviewFormat;
