@@ -198,9 +198,9 @@ function singlePatch(one: FilePatch, diagnostics: Diagnostics): PatchFile | null
 
 function editsOf(hunk: StructuredPatch['hunks'][number]): Edit[] {
   const edits: Edit[] = [];
-  // Of an empty side git gives the line before it.
-  let oldLine = hunk.oldLines === 0 ? hunk.oldStart + 1 : hunk.oldStart;
-  let newLine = hunk.newLines === 0 ? hunk.newStart + 1 : hunk.newStart;
+  // Of an empty side git gives the line before it; the parser has put that right.
+  let oldLine = hunk.oldStart;
+  let newLine = hunk.newStart;
   let removed = 0;
   let added = 0;
   const flush = (): void => {

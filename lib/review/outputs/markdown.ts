@@ -37,11 +37,11 @@ export function renderComment(review: Review, options: CommentOptions): string {
   if (review.findings.length === 0) return [...head, ...foot].join('\n');
   const rows = review.findings.map((finding) => row(finding, review, options));
   const table = tableHead(review);
-  for (let kept = rows.length; ; kept--) {
+  const body = (kept: number): string => {
     const shown = rows.slice(0, Math.min(kept, SHOWN));
     const folded = rows.slice(SHOWN, kept);
     const dropped = rows.length - kept;
-    const body = [
+    return [
       ...head,
       ...(shown.length === 0 ? [] : [...table, ...shown, '']),
       ...(folded.length === 0
@@ -60,8 +60,16 @@ export function renderComment(review: Review, options: CommentOptions): string {
         : [`${dropped} more ${dropped === 1 ? 'is' : 'are'} left out: the comment would be too long.`, '']),
       ...foot,
     ].join('\n');
-    if (body.length <= maxLength || kept === 0) return body;
+  };
+  // The most rows that fit, by halving: a review may have thousands.
+  let fits = 0;
+  let tooMany = rows.length + 1;
+  while (fits + 1 < tooMany) {
+    const kept = (fits + tooMany) >>> 1;
+    if (body(kept).length <= maxLength) fits = kept;
+    else tooMany = kept;
   }
+  return body(fits);
 }
 
 /** A code span and, where the place is known, a link to the line. */

@@ -1,4 +1,5 @@
 /** All writers of a review by name: one line each. */
+import { forJson } from '../../base/escape.js';
 import type { Review } from '../finding.js';
 import { azureCommands } from './azure.js';
 import { benchmarkJson } from './benchmark.js';
@@ -25,7 +26,7 @@ const WRITERS = {
   github: githubCommands,
   summary: jobSummary,
   'check-run': (review, options) =>
-    `${JSON.stringify(checkRunRequests(review, { ...options, sha: options.sha ?? NO_SHA }), null, 2)}\n`,
+    `${forJson(JSON.stringify(checkRunRequests(review, { ...options, sha: options.sha ?? NO_SHA }), null, 2))}\n`,
   sarif,
   gitlab: gitlabCodeQuality,
   rdjsonl,
