@@ -81,7 +81,7 @@ describe('flameworth diff', () => {
     }
   });
   it('writes Markdown in which a name cannot be markup', () => {
-    const { stdout } = diff([put('less.folded', 'a 90000\n<img src=x>|`b` 5000\n'), put('more.folded', 'a 90000\n<img src=x>|`b` 9000\n'), '--format', 'markdown']);
+    const { stdout } = diff([put('less.folded', 'main;a 90000\nmain;<img src=x>|`b` 5000\n'), put('more.folded', 'main;a 90000\nmain;<img src=x>|`b` 9000\n'), '--format', 'markdown']);
     assert.match(stdout, /^\*\*1 regression\.\*\*/);
     assert.match(stdout, /\| ``<img src=x>\\\|`b` `` \| self \|/);
   });
