@@ -58,8 +58,12 @@ export function pairNames(
     for (const [key, b] of uniqueBy(gone, headOf, step)) {
       const h = heads.get(key);
       if (b === null || h === undefined || h === null) continue;
+      const { how } = nameKeys(granularity, base[b]!)[step]!;
+      // A function that was seen once on one side has not moved when another is seen once on the other.
+      if (how === 'moved' && granularity === 'function' && Math.min(base[b]!.samples, head[h]!.samples) < ENOUGH)
+        continue;
       pair(b, h);
-      matches.push({ base: base[b]!.name, head: head[h]!.name, how: nameKeys(granularity, base[b]!)[step]!.how });
+      matches.push({ base: base[b]!.name, head: head[h]!.name, how });
     }
   }
   return { headOf, matches };

@@ -2,18 +2,20 @@
  * Simulates how often a comparison cries wolf and how often it finds what is there: profiles of a made-up service whose shares
  * vary from one to the next.
  *
- *   node dist/test/bench/diff-alarms.js [seed] [runs]
+ *   node dist/test/bench/diff-alarms.js [seed] [runs of the same binary; a fifth of them for each slowdown]
  */
 import { compare, DEFAULT_FLOOR, DEFAULT_Q } from '../../lib/compare/compare.js';
 import { Random } from '../../lib/evidence/random.js';
 import { HOT_SHARE, type Recording, record } from '../support/simulated-service.js';
 
 const seed = Number(process.argv[2] ?? 20_261_125);
-const runs = Number(process.argv[3] ?? 500);
+const runs = Number(process.argv[3] ?? 1000);
+/** Each row has four columns of slowdowns, and their rates need fewer digits. */
+const slowedRuns = Math.ceil(runs / 5);
 const PROFILES = 10;
 
 process.stdout.write(
-  `seed ${seed}, ${runs} runs, ${PROFILES} profiles a side; q ${DEFAULT_Q}, floor ${DEFAULT_FLOOR * 100} points; hot holds ${HOT_SHARE * 100} %\n\n`,
+  `seed ${seed}, ${runs} and ${slowedRuns} runs, ${PROFILES} profiles a side; q ${DEFAULT_Q}, floor ${DEFAULT_FLOOR * 100} points; hot holds ${HOT_SHARE * 100} %\n\n`,
 );
 
 process.stdout.write('Same binary on both sides: runs with any finding, of all functions, self and total.\n\n');
@@ -24,9 +26,9 @@ for (const samples of [3000, 24_000])
   for (const icc of [0, 0.00001, 0.001, 0.005]) {
     const same = { profiles: PROFILES, samples, icc, slowdown: 1 };
     const [strict, customary] = [DEFAULT_Q, 0.05].map((q) =>
-      count(same, same, q, ({ findings }) => findings.length > 0),
+      count(same, same, q, runs, ({ findings }) => findings.length > 0),
     );
-    row([samples, icc, effect(same), rate(strict!), rate(customary!)]);
+    row([samples, icc, effect(same), rate(strict!, runs), rate(customary!, runs)]);
   }
 
 process.stdout.write('\n`hot` slower on the head: runs in which it is the regression that is told.\n\n');
@@ -37,11 +39,11 @@ for (const samples of [3000, 12_000, 24_000, 48_000])
   for (const icc of [0, 0.00001, 0.0001, 0.001, 0.005]) {
     const base = { profiles: PROFILES, samples, icc, slowdown: 1 };
     const found = [1.05, 1.1, 1.2, 1.5].map((slowdown) =>
-      count(base, { ...base, slowdown }, DEFAULT_Q, ({ findings }) =>
+      count(base, { ...base, slowdown }, DEFAULT_Q, slowedRuns, ({ findings }) =>
         findings.some(({ name, verdict }) => verdict === 'regression' && name === 'example.com/shop.hot'),
       ),
     );
-    row([samples, icc, effect(base), ...found.map(rate)]);
+    row([samples, icc, effect(base), ...found.map((n) => rate(n, slowedRuns))]);
   }
 
 /** In how many runs the outcome is so. */
@@ -49,11 +51,12 @@ function count(
   base: Recording,
   head: Recording,
   q: number,
+  repetitions: number,
   isSo: (found: ReturnType<typeof compare>) => boolean,
 ): number {
   const random = new Random(seed).stream(JSON.stringify([base, head]));
   let found = 0;
-  for (let run = 0; run < runs; run++) if (isSo(compare(record(base, random), record(head, random), { q }))) found++;
+  for (let run = 0; run < repetitions; run++) if (isSo(compare(record(base, random), record(head, random), { q }))) found++;
   return found;
 }
 
@@ -61,8 +64,8 @@ function effect({ samples, icc }: Recording): string {
   return (1 + (samples - 1) * icc).toFixed(2);
 }
 
-function rate(found: number): string {
-  return `${found} (${((100 * found) / runs).toFixed(1)} %)`;
+function rate(found: number, of: number): string {
+  return `${found} (${((100 * found) / of).toFixed(1)} %)`;
 }
 
 function row(cells: readonly (string | number)[]): void {

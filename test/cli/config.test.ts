@@ -94,7 +94,7 @@ describe('the configuration file', () => {
     [
       'a key like none',
       '{ "filters": 1 }',
-      /filters: there is no such key; expected one of \$schema, own, priors, utilisation, fleetVcpu/,
+      /filters: there is no such key; expected one of \$schema, own, priors, utilisation, budgets, acknowledged, fleetVcpu/,
     ],
     ['a key of every object', '{ "__proto__": {}, "fleetVcpu": 1 }', /__proto__: there is no such key/],
     [

@@ -31,7 +31,7 @@ describe('the published JSON Schema', () => {
       ['peek', ['peek', 'e', input]],
       ['inspect', ['inspect', input]],
       ['diff', ['diff', input, input]],
-      ['diff', ['diff', input, input, '--granularity', 'line', '-n', '0', '--per', 'none']],
+      ['diff', ['diff', input, input, '--granularity', 'line', '-n', '50', '--per', 'none']],
       ['analyze', ['analyze', input]],
       ['analyze', ['analyze', input, '--fleet-vcpu', '800', '--speedup', '2']],
       ['analyze', ['payoff', input, '--candidate', '.', '--fleet-vcpu', '10000']],
