@@ -1,8 +1,7 @@
-/**
- * A review in a thread of its own, for servers: `flameworth/worker`. Reading and ranking a large profile are long loops over typed arrays;
- * to give the event loop a turn inside of them would slow every command down, and a turn of 50 ms would still be held.
- * A thread holds nobody, and can be stopped at any point. It is an entry of its own because it starts threads and names a file.
- */
+/** A review in a thread of its own, for servers: `flameworth/worker`. */
+// Reading and ranking a large profile are long loops over typed arrays. To give the event loop a turn inside of them would
+// slow every command down. A thread holds nobody, and can be stopped at any point. It is an entry of its own because it
+// starts threads and finds its file beside this one.
 import { Worker } from 'node:worker_threads';
 import { ProfileError } from './base/errors.js';
 import type { Review } from './review/finding.js';

@@ -20,8 +20,10 @@ function run(...words: string[]) {
 }
 
 function valid(schemaFile: string, definition: string | null, data: unknown): void {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8'));
+  // Draft 4, of which this one needs nothing that draft 7 reads otherwise.
+  if (schema.$schema.includes('draft-04')) for (const key of ['$schema', 'id']) delete schema[key];
   ajv.addSchema(schema, 'schema');
   const check = ajv.compile({ $ref: definition === null ? 'schema#' : `schema#/$defs/${definition}` });
   assert.ok(check(data), JSON.stringify(check.errors?.slice(0, 5), null, 1));
@@ -64,7 +66,16 @@ describe('flameworth review', () => {
 
   it('writes what the schemas say with a base and with hostile names too', () => {
     const base = PAYMENTS.flatMap((file) => ['--base', file]);
-    const { stdout, status } = run('--patch', HOT, '--json', '--fleet-vcpu', '800', ...base, '--recorded', 'before');
+    const { stdout, status } = run(
+      '--patch',
+      HOT,
+      '--json',
+      '--fleet-vcpu',
+      '800',
+      ...base,
+      '--recorded',
+      'before',
+    );
     assert.equal(status, 0);
     valid(OWN_SCHEMA, 'review', JSON.parse(stdout));
     const options = { tool: TOOL };

@@ -19,9 +19,14 @@ export async function slowedPayments(name: string, times: number): Promise<Profi
     let isBelow = false;
     for (let i = row(profile.stacks.bounds, stack); i < row(profile.stacks.bounds, stack + 1); i++) {
       const location = row(profile.stacks.locations, i);
-      for (let f = row(profile.locations.frames, location); f < row(profile.locations.frames, location + 1); f++) {
+      for (
+        let f = row(profile.locations.frames, location);
+        f < row(profile.locations.frames, location + 1);
+        f++
+      ) {
         const fn = row(profile.frames.function, f);
-        if (fn >= 0 && (profile.strings as readonly string[])[row(profile.functions.name, fn)] === name) isBelow = true;
+        if (fn >= 0 && (profile.strings as readonly string[])[row(profile.functions.name, fn)] === name)
+          isBelow = true;
       }
     }
     if (isBelow) for (const values of profile.samples.values) (values as Float64Array)[sample]! *= times;

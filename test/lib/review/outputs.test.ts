@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { findStickyComment, planComment } from '../../../lib/review/outputs/sticky-comment.js';
 import { checkRunRequests, toCheckRun } from '../../../lib/review/outputs/check-run.js';
 import { COMMENT_MARKER, commentMarker, renderComment } from '../../../lib/review/outputs/markdown.js';
 import { REVIEW_FORMATS, type ReviewFormat, renderReview } from '../../../lib/review/outputs/outputs.js';
+import { findStickyComment, planComment } from '../../../lib/review/outputs/sticky-comment.js';
 import { LARGEST_SUMMARY } from '../../../lib/review/outputs/summary.js';
 import { HOSTILE, hostileReview, TOOL } from '../../support/review-fixture.js';
 
@@ -43,7 +43,10 @@ describe('writers of a review with hostile names', () => {
 
   it('Azure gets one command a line, whose properties end where they should', () => {
     for (const line of text('azure').trimEnd().split('\n'))
-      assert.match(line, /^##vso\[task\.logissue type=warning;sourcepath=[^;\]]*;linenumber=\d+;columnnumber=1;code=[a-z-]+;\][^;\]]*$/);
+      assert.match(
+        line,
+        /^##vso\[task\.logissue type=warning;sourcepath=[^;\]]*;linenumber=\d+;columnnumber=1;code=[a-z-]+;\][^;\]]*$/,
+      );
   });
 
   it('text begins no command of a build service', () => {
@@ -63,7 +66,8 @@ describe('writers of a review with hostile names', () => {
     const rows = body.split('\n').filter((line) => line.startsWith('|'));
     const cells = (row: string): number => row.replace(/\\\|/g, '').split('|').length;
     for (const row of rows) assert.equal(cells(row), cells(rows[0]!), row);
-    for (const [, url] of body.matchAll(/\]\((https:[^)]*)\)/g)) assert.match(url!, /^https:\/\/github\.com\/acme\/shop\/blob\/[0-9a-f]+\/[A-Za-z0-9%._~/-]+#L\d+$/);
+    for (const [, url] of body.matchAll(/\]\((https:[^)]*)\)/g))
+      assert.match(url!, /^https:\/\/github\.com\/acme\/shop\/blob\/[0-9a-f]+\/[A-Za-z0-9%._~/-]+#L\d+$/);
   });
 
   it('JUnit is well-formed XML', () => {
@@ -119,8 +123,12 @@ describe('writers of a review with hostile names', () => {
   it('Bitbucket keeps to its lengths and batches', () => {
     const { report, annotations } = json('bitbucket', 1100);
     assert.ok(report.details.length <= 2000);
-    assert.deepEqual(annotations.map((batch: unknown[]) => batch.length), Array(10).fill(100));
-    for (const { summary, details } of annotations.flat()) assert.ok(summary.length <= 450 && details.length <= 2000);
+    assert.deepEqual(
+      annotations.map((batch: unknown[]) => batch.length),
+      Array(10).fill(100),
+    );
+    for (const { summary, details } of annotations.flat())
+      assert.ok(summary.length <= 450 && details.length <= 2000);
   });
 
   it('is silent without findings where silence is a choice', () => {
@@ -184,7 +192,10 @@ describe('a check run', () => {
   it('has its annotations in batches of fifty and blocks nobody', () => {
     const { conclusion, output, annotationBatches } = toCheckRun(hostileReview(120), OPTIONS);
     assert.equal(conclusion, 'neutral');
-    assert.deepEqual(annotationBatches.map(({ length }) => length), [50, 50, 20]);
+    assert.deepEqual(
+      annotationBatches.map(({ length }) => length),
+      [50, 50, 20],
+    );
     assert.ok(output.title.length <= 255 && output.summary.length <= 65_535);
     assert.equal(checkRunRequests(hostileReview(120), OPTIONS).length, 3);
     assert.equal(toCheckRun(hostileReview(1), { ...OPTIONS, failOnWarning: true }).conclusion, 'failure');

@@ -140,7 +140,10 @@ describe('reading a patch', () => {
   it('refuses what is no unified diff, cut off, combined or too long', () => {
     refuses('hello\nworld\n', 'bad-value');
     refuses('--- a/x\n+++ b/x\n@@ -1,5 +1,5 @@\n x\n', 'bad-value');
-    refuses('diff --cc a.go\nindex 1,2..3\n--- a/a.go\n+++ b/a.go\n@@@ -1,1 -1,1 +1,1 @@@\n  x\n', 'unsupported');
+    refuses(
+      'diff --cc a.go\nindex 1,2..3\n--- a/a.go\n+++ b/a.go\n@@@ -1,1 -1,1 +1,1 @@@\n  x\n',
+      'unsupported',
+    );
     refuses(TORTURE, 'limit', 100);
   });
 });

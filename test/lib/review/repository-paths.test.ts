@@ -5,8 +5,16 @@ import { type PathOptions, pathFinder } from '../../../lib/review/repository-pat
 
 const FILES = ['src/cart/price.go', 'src/tax/price.go', 'main.go', 'web/app.ts', 'lib/io.go'];
 
-function found(path: string, options: PathOptions = {}, others: readonly string[] = [], name = 'f'): string | null {
-  const located = pathFinder([path, ...others], [], { repositoryFiles: FILES, ...options }).locate(path, name);
+function found(
+  path: string,
+  options: PathOptions = {},
+  others: readonly string[] = [],
+  name = 'f',
+): string | null {
+  const located = pathFinder([path, ...others], [], { repositoryFiles: FILES, ...options }).locate(
+    path,
+    name,
+  );
   return located.path ?? located.why;
 }
 

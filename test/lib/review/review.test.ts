@@ -40,7 +40,10 @@ describe('a review of the payments service', () => {
   it('holds lines against the side that was recorded', async () => {
     const after = await review({ profiles: PAYMENTS, patch: HOT_PATCH }, { recorded: 'after' });
     // Line 128 of the recording is not the hot one, so that only the function is known to be changed.
-    assert.deepEqual(after.findings.flatMap(({ lines }) => lines), []);
+    assert.deepEqual(
+      after.findings.flatMap(({ lines }) => lines),
+      [],
+    );
   });
 
   it('says nothing of too few samples, and says that', async () => {
@@ -91,7 +94,10 @@ describe('a review of the payments service', () => {
     assert.equal(over.level, 'warning');
     assert.equal(over.path, 'internal/fraud/fraud.go');
     assert.deepEqual(over.budget!.allowed, 0.1);
-    await assert.rejects(review({ profiles: PAYMENTS, patch: HOT_PATCH }, { budgets }), /the day must be given/);
+    await assert.rejects(
+      review({ profiles: PAYMENTS, patch: HOT_PATCH }, { budgets }),
+      /the day must be given/,
+    );
   });
 
   it('gives the same bytes for the same input', async () => {
@@ -124,7 +130,8 @@ describe('a review in a thread', () => {
   });
 
   it('hands on failures, stops by the signal and by the clock', async () => {
-    const code = (wanted: string) => (error: unknown) => error instanceof ProfileError && error.code === wanted;
+    const code = (wanted: string) => (error: unknown) =>
+      error instanceof ProfileError && error.code === wanted;
     await assert.rejects(reviewInWorker({ profiles, patch: 'no patch' }), code('bad-value'));
     await assert.rejects(reviewInWorker({ profiles: new Uint8Array(3), patch: HOT_PATCH }), ProfileError);
     const stop = new AbortController();
