@@ -13,7 +13,10 @@ export interface Fields {
 /** What a text of a row may be. */
 export const BUDGET_WORDS = {
   function: { pattern: /^.{1,1000}$/su, expected: 'the whole name of a function' },
-  package: { pattern: /^.{1,1000}$/su, expected: 'the whole name of a package, as --granularity package prints it' },
+  package: {
+    pattern: /^.{1,1000}$/su,
+    expected: 'the whole name of a package, as --granularity package prints it',
+  },
   reason: { pattern: /^.{1,200}$/su, expected: 'why, in up to 200 characters' },
   owner: { pattern: /^.{1,100}$/su, expected: 'who answers for it' },
   expires: { pattern: /^\d{4}-\d\d-\d\d$/, expected: 'the last day on which it holds, such as 2027-03-31' },
@@ -22,7 +25,12 @@ export const BUDGET_WORDS = {
 /** Limits, of which a budget has at least one. */
 export const BUDGET_LIMITS = {
   self: { unit: 'fraction', low: 0, high: 1, describe: 'Most of the whole that its own code may take.' },
-  total: { unit: 'fraction', low: 0, high: 1, describe: 'Most of the whole that it and what it calls may take.' },
+  total: {
+    unit: 'fraction',
+    low: 0,
+    high: 1,
+    describe: 'Most of the whole that it and what it calls may take.',
+  },
   cpuUsPerRequest: {
     unit: 'us',
     low: 0,
@@ -48,7 +56,9 @@ export function budgetOf(fields: Fields): Budget {
   }
   if (limits.length === 0)
     fail(path, `has no limit; expected at least one of ${Object.keys(BUDGET_LIMITS).join(', ')}`);
-  const words = entries.has('expires') ? (['reason', 'owner', 'expires'] as const) : (['reason', 'owner'] as const);
+  const words = entries.has('expires')
+    ? (['reason', 'owner', 'expires'] as const)
+    : (['reason', 'owner'] as const);
   return { ...subjectOf(fields), ...Object.fromEntries(limits), ...wordsOf(fields, words) };
 }
 

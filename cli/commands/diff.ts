@@ -1,11 +1,12 @@
 /** `diff`: what changed between two sets of profiles; exit code 1 where a gate that was asked for trips. */
-import { parseGate, tripped } from '../../lib/compare/gates.js';
+
 import type { Granularity } from '../../lib/analysis/granularity.js';
 import { ProfileError } from '../../lib/base/errors.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import { checkBudgets } from '../../lib/compare/budgets.js';
 import { compare } from '../../lib/compare/compare.js';
 import type { Normalisation } from '../../lib/compare/comparison.js';
+import { parseGate, tripped } from '../../lib/compare/gates.js';
 import { type DiffOutcome, diffJson } from '../../lib/report/diff-json.js';
 import { diffMarkdown } from '../../lib/report/diff-markdown.js';
 import { diffText } from '../../lib/report/diff-text.js';
@@ -112,6 +113,9 @@ function floorOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const match = /^(\d{1,2}(?:\.\d{1,6})?)pp$/.exec(text);
   if (match === null)
-    throw new ProfileError('usage', `--floor: ${JSON.stringify(text)} cannot be read; expected points, such as 0.5pp`);
+    throw new ProfileError(
+      'usage',
+      `--floor: ${JSON.stringify(text)} cannot be read; expected points, such as 0.5pp`,
+    );
   return Number(match[1]) / 100;
 }

@@ -109,7 +109,9 @@ function judge(
   const scale = perShare ?? 0;
   const actual = group === undefined ? 0 : of.shares[group]! * scale;
   const interval =
-    group === undefined ? { low: 0, high: 0 } : { low: of.low[group]! * scale, high: of.high[group]! * scale };
+    group === undefined
+      ? { low: 0, high: 0 }
+      : { low: of.low[group]! * scale, high: of.high[group]! * scale };
   const isExpired = budget.expires !== undefined && today > budget.expires;
   const status = isExpired
     ? 'expired'
@@ -137,7 +139,11 @@ function sharesBy(profile: Profile, granularity: 'function' | 'package', options
   });
   const { grouping, sources, total, samples } = side;
   const rows = grouping.length;
-  const table = sideTable(side, Int32Array.from({ length: rows }, (_, i) => i), rows);
+  const table = sideTable(
+    side,
+    Int32Array.from({ length: rows }, (_, i) => i),
+    rows,
+  );
   const intervals = (hits: Float64Array) =>
     shareIntervals({
       profiles: sources.sizes.length,

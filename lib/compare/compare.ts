@@ -108,7 +108,8 @@ export function compare(base: Profile, head: Profile, options: CompareOptions = 
   });
   const rows: ComparisonRow[] = [];
   for (let row = 0; row < joined.length; row++) {
-    if (self[row]!.base === 0 && self[row]!.head === 0 && total[row]!.base === 0 && total[row]!.head === 0) continue;
+    if (self[row]!.base === 0 && self[row]!.head === 0 && total[row]!.base === 0 && total[row]!.head === 0)
+      continue;
     const change = (one: Difference, on: 'self' | 'total', isSignificant: boolean): Change =>
       changeOf(one, adjustedP[on].get(row) ?? null, isSignificant, isShare ? null : unit);
     const name = joined.names[row]!;
@@ -124,7 +125,12 @@ export function compare(base: Profile, head: Profile, options: CompareOptions = 
   }
   rows.sort(byWeight);
   const whole = isShare ? null : wholeChange(old, now, unit, effect);
-  const method = old.profiles > 1 && now.profiles > 1 ? 'profiles' : old.profiles + now.profiles > 2 ? 'one-side' : 'single';
+  const method =
+    old.profiles > 1 && now.profiles > 1
+      ? 'profiles'
+      : old.profiles + now.profiles > 2
+        ? 'one-side'
+        : 'single';
   return {
     granularity,
     normalisation,
@@ -149,7 +155,11 @@ export function isFinding({ verdict }: Pick<ComparisonRow, 'verdict'>): boolean 
 }
 
 function thresholds(options: CompareOptions): { q: number; floor: number; effect: number } {
-  const { q = DEFAULT_Q, floor = DEFAULT_FLOOR, designEffect: effect = SINGLE_PROFILE_DESIGN_EFFECT } = options;
+  const {
+    q = DEFAULT_Q,
+    floor = DEFAULT_FLOOR,
+    designEffect: effect = SINGLE_PROFILE_DESIGN_EFFECT,
+  } = options;
   if (!(q > 0 && q < 1)) throw new ProfileError('usage', `q is ${q}; expected a number between 0 and 1`);
   if (!(floor >= 0 && floor < 1))
     throw new ProfileError('usage', `the floor is ${floor}; expected a part of the whole from 0 to below 1`);
@@ -178,10 +188,9 @@ function normalisationOf({ normalisation, baseRequests, headRequests }: CompareO
 
 /** Throws 'bad-value' where the sides count different things. */
 function commonType(old: Side, now: Side): Comparison['sampleType'] {
-  const [a, b] = [old, now].map(({ selection, sampleType }) => selection.profile.sampleTypes[sampleType]!) as [
-    Comparison['sampleType'],
-    Comparison['sampleType'],
-  ];
+  const [a, b] = [old, now].map(
+    ({ selection, sampleType }) => selection.profile.sampleTypes[sampleType]!,
+  ) as [Comparison['sampleType'], Comparison['sampleType']];
   if (a.type !== b.type || a.unit !== b.unit)
     throw new ProfileError(
       'bad-value',

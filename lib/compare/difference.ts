@@ -186,7 +186,6 @@ function certain(a: Estimate, b: Estimate, change: number, degreesOfFreedom: num
 
 /** What a change's interval is made of, for residuals that share its noise. */
 export function halfWidth({ standardError, degreesOfFreedom }: Difference): number {
-  const t =
-    degreesOfFreedom >= Number.MAX_SAFE_INTEGER ? Z95 : studentQuantile(0.975, degreesOfFreedom);
+  const t = degreesOfFreedom >= Number.MAX_SAFE_INTEGER ? Z95 : studentQuantile(0.975, degreesOfFreedom);
   return t * standardError;
 }

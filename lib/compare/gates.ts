@@ -46,7 +46,9 @@ export function parseGate(text: string): Gate {
  * without counts of requests, since a share of the whole cannot tell what the whole costs.
  */
 export function tripped(comparison: Comparison, gates: readonly Gate[]): Trip[] {
-  return gates.flatMap((gate) => (gate.on === 'cpu' ? wholeTrip(comparison, gate) : rowTrips(comparison, gate, gate.on)));
+  return gates.flatMap((gate) =>
+    gate.on === 'cpu' ? wholeTrip(comparison, gate) : rowTrips(comparison, gate, gate.on),
+  );
 }
 
 function wholeTrip({ whole, normalisation }: Comparison, gate: Gate): Trip[] {

@@ -60,7 +60,11 @@ export function pairNames(
       if (b === null || h === undefined || h === null) continue;
       const { how } = nameKeys(granularity, base[b]!)[step]!;
       // A function that was seen once on one side has not moved when another is seen once on the other.
-      if (how === 'moved' && granularity === 'function' && Math.min(base[b]!.samples, head[h]!.samples) < ENOUGH)
+      if (
+        how === 'moved' &&
+        granularity === 'function' &&
+        Math.min(base[b]!.samples, head[h]!.samples) < ENOUGH
+      )
         continue;
       pair(b, h);
       matches.push({ base: base[b]!.name, head: head[h]!.name, how });
@@ -135,7 +139,8 @@ function familiesOf(members: readonly Member[]): Map<string, Numbered[]> {
     if (family === undefined) families.set(found.family, [{ group, numbers: found.numbers }]);
     else family.push({ group, numbers: found.numbers });
   });
-  for (const family of families.values()) family.sort((a, b) => inOrder(a.numbers, b.numbers) || a.group - b.group);
+  for (const family of families.values())
+    family.sort((a, b) => inOrder(a.numbers, b.numbers) || a.group - b.group);
   return families;
 }
 
@@ -151,7 +156,8 @@ export function align(a: readonly number[], b: readonly number[]): [number, numb
   for (let i = 0; i <= a.length; i++)
     for (let j = 0; j <= b.length; j++) {
       if (i === 0 && j === 0) continue;
-      const both = i > 0 && j > 0 ? cost[(i - 1) * width + j - 1]! + Math.abs(a[i - 1]! - b[j - 1]!) : Infinity;
+      const both =
+        i > 0 && j > 0 ? cost[(i - 1) * width + j - 1]! + Math.abs(a[i - 1]! - b[j - 1]!) : Infinity;
       const left = i > 0 ? cost[(i - 1) * width + j]! + a[i - 1]! : Infinity;
       const right = j > 0 ? cost[i * width + j - 1]! + b[j - 1]! : Infinity;
       cost[i * width + j] = Math.min(both, left, right);

@@ -44,7 +44,9 @@ export function nameKeys(granularity: Granularity, named: Named): NameKey[] {
  * The family of a name whose numbers a compiler gives in the order of the source, and those numbers: Go's
  * "main.f.func2.1", Java's "lambda$f$0" and "Shop$1.run", "{closure#0}" of Rust, "{lambda()#1}" of C++. Null for others.
  */
-export function closureFamily(name: string): { readonly family: string; readonly numbers: readonly number[] } | null {
+export function closureFamily(
+  name: string,
+): { readonly family: string; readonly numbers: readonly number[] } | null {
   const numbers: number[] = [];
   const take = (text: string): string =>
     text.replace(/\d+/g, (digits) => {
@@ -52,14 +54,19 @@ export function closureFamily(name: string): { readonly family: string; readonly
       return '#';
     });
   const family = name
-    .replace(/(\.(?:func|gowrap|deferwrap)\d+(?:\.\d+|\.(?:func|gowrap|deferwrap)\d+|-range\d+)*|-range\d+)$/, take)
+    .replace(
+      /(\.(?:func|gowrap|deferwrap)\d+(?:\.\d+|\.(?:func|gowrap|deferwrap)\d+|-range\d+)*|-range\d+)$/,
+      take,
+    )
     .replace(/(lambda\$[\w$]*?\$\d+|\$\$Lambda(?:\$\d+)?[./]?(?:0x[0-9a-f]+)?|\$\d+(?=[.$/]|$))/g, take)
     .replace(/\{(?:closure|lambda\([^{}]*\))#\d+\}/g, take);
   return numbers.length === 0 ? null : { family, numbers };
 }
 
 function functionKeys(name: string, file: string | null): NameKey[] {
-  const plain = name.replace(/::h[0-9a-f]{16}$/, '').replace(/(\.(constprop|isra|part|llvm|cold|lto_priv)(\.\d+)?)+$/, '');
+  const plain = name
+    .replace(/::h[0-9a-f]{16}$/, '')
+    .replace(/(\.(constprop|isra|part|llvm|cold|lto_priv)(\.\d+)?)+$/, '');
   const bare = withoutTypeArguments(plain);
   const last = bare.includes('::') ? bare.split('::').slice(-2).join('::') : tailOf(bare, 1);
   const keys: NameKey[] = [
@@ -79,7 +86,8 @@ function withoutTypeArguments(name: string): string {
   let bare = '';
   for (let i = 0; i < name.length; i++) {
     const c = name[i]!;
-    const opens = (c === '[' || c === '<') && (depth > 0 || /[\w:]/.test(name[i - 1] ?? '')) && !/operator<*$/.test(bare);
+    const opens =
+      (c === '[' || c === '<') && (depth > 0 || /[\w:]/.test(name[i - 1] ?? '')) && !/operator<*$/.test(bare);
     const closes = (c === ']' || (c === '>' && name[i - 1] !== '-')) && depth > 0;
     if (opens && depth++ === 0) bare += c;
     else if (closes && --depth === 0) bare += c;

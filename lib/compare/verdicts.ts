@@ -45,9 +45,10 @@ export function judgeRows(evidence: Evidence): JudgedRow[] {
   const deep = totalMovers(evidence, movers);
   recheck(evidence, movers, deep);
   const judged: JudgedRow[] = names.map(() => UNCHANGED);
-  const contributions = [...movers, ...deep]
-    .slice(0, MOST_NAMED)
-    .map((row) => ({ row, parts: changesBelow(evidence, new Set([row]), new Set(deep.has(row) ? [row] : [])) }));
+  const contributions = [...movers, ...deep].slice(0, MOST_NAMED).map((row) => ({
+    row,
+    parts: changesBelow(evidence, new Set([row]), new Set(deep.has(row) ? [row] : [])),
+  }));
   for (let row = 0; row < names.length; row++) {
     const on = movers.has(row) ? 'self' : deep.has(row) ? 'total' : null;
     if (on !== null) {

@@ -50,5 +50,7 @@ export function diffJson(
 }
 
 function typeRow({ sampleTypes }: Profile, { type, unit }: Comparison['sampleType']): number {
-  return (sampleTypes as Comparison['sampleType'][]).findIndex((one) => one.type === type && one.unit === unit);
+  return (sampleTypes as Comparison['sampleType'][]).findIndex(
+    (one) => one.type === type && one.unit === unit,
+  );
 }

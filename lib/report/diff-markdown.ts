@@ -59,7 +59,13 @@ export function diffMarkdown({ comparison, trips, budgets }: DiffOutcome, limit:
   for (const { verdict, title } of SECTIONS) {
     const rows = of(verdict);
     if (rows.length === 0 || verdict === 'regression' || verdict === 'improvement') continue;
-    out.push(`<details><summary>${title} (${rows.length})</summary>`, '', ...table(rows, true), '</details>', '');
+    out.push(
+      `<details><summary>${title} (${rows.length})</summary>`,
+      '',
+      ...table(rows, true),
+      '</details>',
+      '',
+    );
   }
   if (comparison.matches.length > 0)
     out.push(

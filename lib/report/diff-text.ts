@@ -33,7 +33,8 @@ export function diffText(
   { comparison, trips, budgets }: DiffOutcome,
   { width, limit, verbose = false }: DiffTextOptions,
 ): string {
-  const line = (text: string): string => (width === null ? forTerminal(text) : fold(forTerminal(text), width));
+  const line = (text: string): string =>
+    width === null ? forTerminal(text) : fold(forTerminal(text), width);
   const out = [line(headline(comparison)), line(`${comparison.sampleType.type}: ${sidesLine(comparison)}`)];
   if (comparison.whole !== null) {
     const { whole } = comparison;
@@ -62,7 +63,8 @@ export function diffText(
   const { matches } = comparison;
   if (matches.length > 0) {
     out.push('', `Recognised under another name (${matches.length})`);
-    for (const { base, head, how } of matches.slice(0, MATCHES_SHOWN)) out.push(line(`  ${head} was ${base} (${how})`));
+    for (const { base, head, how } of matches.slice(0, MATCHES_SHOWN))
+      out.push(line(`  ${head} was ${base} (${how})`));
     if (matches.length > MATCHES_SHOWN) out.push(`  and ${matches.length - MATCHES_SHOWN} more`);
   }
   out.push('', line(`${thresholdLine(comparison)}.`), line(`${comparison.caption}.`));

@@ -18,7 +18,9 @@ process.stdout.write(
   `seed ${seed}, ${runs} and ${slowedRuns} runs, ${PROFILES} profiles a side; q ${DEFAULT_Q}, floor ${DEFAULT_FLOOR * 100} points; hot holds ${HOT_SHARE * 100} %\n\n`,
 );
 
-process.stdout.write('Same binary on both sides: runs with any finding, of all functions, self and total.\n\n');
+process.stdout.write(
+  'Same binary on both sides: runs with any finding, of all functions, self and total.\n\n',
+);
 process.stdout.write(
   `| samples a profile | ICC | DEFF | findings at q ${DEFAULT_Q} | at q 0.05 |\n|---|---|---|---|---|\n`,
 );
@@ -56,7 +58,8 @@ function count(
 ): number {
   const random = new Random(seed).stream(JSON.stringify([base, head]));
   let found = 0;
-  for (let run = 0; run < repetitions; run++) if (isSo(compare(record(base, random), record(head, random), { q }))) found++;
+  for (let run = 0; run < repetitions; run++)
+    if (isSo(compare(record(base, random), record(head, random), { q }))) found++;
   return found;
 }
 

@@ -42,7 +42,10 @@ describe('flameworth diff', () => {
     const all = diff(['--base', join(folder, 'old-*.folded'), join(folder, 'new-*.folded')]);
     assert.match(all.stdout, /base 3 profiles, .* head 3 profiles/);
     const each = [1, 2, 3].flatMap((i) => ['--base', join(folder, `old-${i}.folded`)]);
-    assert.equal(diff([...each, ...[1, 2, 3].map((i) => join(folder, `new-${i}.folded`))]).stdout, all.stdout);
+    assert.equal(
+      diff([...each, ...[1, 2, 3].map((i) => join(folder, `new-${i}.folded`))]).stdout,
+      all.stdout,
+    );
   });
   it('exits with 1 where a gate trips, and writes the report all the same', () => {
     const { status, stdout } = diff([BASE, HEAD, '--fail-on', 'self>+2pp']);
@@ -81,7 +84,12 @@ describe('flameworth diff', () => {
     }
   });
   it('writes Markdown in which a name cannot be markup', () => {
-    const { stdout } = diff([put('less.folded', 'main;a 90000\nmain;<img src=x>|`b` 5000\n'), put('more.folded', 'main;a 90000\nmain;<img src=x>|`b` 9000\n'), '--format', 'markdown']);
+    const { stdout } = diff([
+      put('less.folded', 'main;a 90000\nmain;<img src=x>|`b` 5000\n'),
+      put('more.folded', 'main;a 90000\nmain;<img src=x>|`b` 9000\n'),
+      '--format',
+      'markdown',
+    ]);
     assert.match(stdout, /^\*\*1 regression\.\*\*/);
     assert.match(stdout, /\| ``<img src=x>\\\|`b` `` \| self \|/);
   });
@@ -95,7 +103,12 @@ describe('flameworth diff', () => {
   });
   it('has lines and packages', () => {
     assert.match(diff([BASE, HEAD, '--granularity', 'package']).stdout, /example\.com\/shop\n/);
-    const lines = diff(['samples/go-shop/cpu-1.pb.gz', 'samples/go-shop/cpu-2.pb.gz', '--granularity', 'line']);
+    const lines = diff([
+      'samples/go-shop/cpu-1.pb.gz',
+      'samples/go-shop/cpu-2.pb.gz',
+      '--granularity',
+      'line',
+    ]);
     assert.equal(lines.status, 0);
     assert.match(lines.stdout, /^No significant change: [\d,]+ lines/);
   });
@@ -103,11 +116,22 @@ describe('flameworth diff', () => {
     const why = { reason: 'audit', owner: 'team' };
     const settings = (data: object): string => put('flameworth.config.json', JSON.stringify(data));
     const known = { function: 'example.com/shop.price', ...why };
-    const until = (expires: string) => diff([BASE, HEAD, '--config', settings({ acknowledged: [{ ...known, expires }] }), '--fail-on', 'self>+1pp']);
+    const until = (expires: string) =>
+      diff([
+        BASE,
+        HEAD,
+        '--config',
+        settings({ acknowledged: [{ ...known, expires }] }),
+        '--fail-on',
+        'self>+1pp',
+      ]);
     assert.equal(until('2026-12-31').status, 0);
     assert.match(until('2026-12-31').stdout, /acknowledged until 2026-12-31 by team: audit/);
     assert.equal(until('2025-12-31').status, 1);
-    const budgets = [{ ...known, self: '12%' }, { package: 'example.com/shop', ...why, total: 0.5 }];
+    const budgets = [
+      { ...known, self: '12%' },
+      { package: 'example.com/shop', ...why, total: 0.5 },
+    ];
     const over = diff([BASE, HEAD, '--config', settings({ budgets }), '--fail-on', 'budget']);
     assert.equal(over.status, 1);
     assert.match(over.stdout, /budget: example\.com\/shop\.price exceeds its budget/);
@@ -122,8 +146,14 @@ describe('flameworth diff', () => {
       [`{"budgets": [{"function": "f", "self": 2, ${why}}]}`, /budgets\[0\]\.self: 2 is out of range/],
       ['{"budgets": [{"function": "f", "self": 0.1, "owner": "y"}]}', /budgets\[0\]: reason is missing/],
       [`{"acknowledged": [{"function": "f", ${why}}]}`, /acknowledged\[0\]: expires is missing/],
-      [`{"acknowledged": [{"function": "f", ${why}, "expires": "2026-02-30"}]}`, /expires: "2026-02-30" cannot be used/],
-      [`{"acknowledged": [{"function": "f", ${why}, "expires": "2026-02-03", "self": 1}]}`, /there is no such key/],
+      [
+        `{"acknowledged": [{"function": "f", ${why}, "expires": "2026-02-30"}]}`,
+        /expires: "2026-02-30" cannot be used/,
+      ],
+      [
+        `{"acknowledged": [{"function": "f", ${why}, "expires": "2026-02-03", "self": 1}]}`,
+        /there is no such key/,
+      ],
     ] as const) {
       const { status, stderr } = diff([BASE, HEAD, '--config', put('bad.json', text)]);
       assert.equal(status, 2, text);
@@ -131,7 +161,7 @@ describe('flameworth diff', () => {
       assert.match(stderr, /bad\.json:1: /);
     }
   });
-  it("reads the file that init writes", () => {
+  it('reads the file that init writes', () => {
     const file = join(folder, 'template.json');
     spawnSync(process.execPath, [main, 'init', '-o', file, '--force']);
     const { status } = diff([BASE, HEAD, '--config', file]);

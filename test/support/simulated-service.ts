@@ -50,7 +50,12 @@ const PATHS: readonly Path[] = (() => {
     [1, 0.3],
   ] as const)
     paths.push({
-      functions: ['main.main', 'net/http.(*conn).serve', `example.com/shop.handle${handler}`, 'example.com/shop.hot'],
+      functions: [
+        'main.main',
+        'net/http.(*conn).serve',
+        `example.com/shop.handle${handler}`,
+        'example.com/shop.hot',
+      ],
       share: HOT_SHARE * part,
     });
   return paths;
@@ -61,7 +66,9 @@ const PATHS: readonly Path[] = (() => {
  * its samples from those shares.
  */
 export function record({ profiles, samples, icc, slowdown }: Recording, random: Random): Profile {
-  const costs = PATHS.map(({ functions, share }) => share * (functions.includes('example.com/shop.hot') ? slowdown : 1));
+  const costs = PATHS.map(
+    ({ functions, share }) => share * (functions.includes('example.com/shop.hot') ? slowdown : 1),
+  );
   const whole = costs.reduce((sum, cost) => sum + cost, 0);
   const shares = costs.map((cost) => cost / whole);
   const spread = icc > 0 ? (1 - icc) / icc : 0;
@@ -75,13 +82,23 @@ export function record({ profiles, samples, icc, slowdown }: Recording, random: 
   );
   const none = builder.labelSet([]);
   for (let profile = 0; profile < profiles; profile++) {
-    const own = icc > 0 ? drawDirichlet(shares.map((share) => share * spread), random) : shares;
+    const own =
+      icc > 0
+        ? drawDirichlet(
+            shares.map((share) => share * spread),
+            random,
+          )
+        : shares;
     drawMultinomial(samples, own, random).forEach((count, path) => {
       if (count > 0) builder.sample(stacks[path]!, none, [count], undefined, profile as never);
     });
   }
   return builder.finish({
-    sources: Array.from({ length: profiles }, (_, i) => ({ name: `simulated-${i}`, format: 'test', sha256: null })),
+    sources: Array.from({ length: profiles }, (_, i) => ({
+      name: `simulated-${i}`,
+      format: 'test',
+      sha256: null,
+    })),
     defaultSampleType: 0,
   });
 }

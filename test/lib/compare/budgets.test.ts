@@ -3,7 +3,11 @@ import { activeAcknowledgement, type Budget, checkBudgets } from '../../../lib/c
 import { profileOf } from '../../support/draw.js';
 
 const PROFILE = profileOf(
-  ['main.main;example.com/shop.cart;example.com/shop/pricing.Price 2000', 'main.main;example.com/shop.cart 3000', 'main.main;main.gc 5000'],
+  [
+    'main.main;example.com/shop.cart;example.com/shop/pricing.Price 2000',
+    'main.main;example.com/shop.cart 3000',
+    'main.main;main.gc 5000',
+  ],
   { sampleTypes: [{ type: 'samples', unit: 'count' }] },
 );
 const WHY = { reason: 'agreed', owner: 'team' };
@@ -47,7 +51,8 @@ describe('acknowledgements', () => {
       { package: 'example.com/shop/pricing', ...WHY, expires: '2026-12-31' },
       { function: 'main.gc', ...WHY, expires: '2026-01-01' },
     ];
-    const on = (name: string, today: string) => activeAcknowledgement(list, name, null, today)?.expires ?? null;
+    const on = (name: string, today: string) =>
+      activeAcknowledgement(list, name, null, today)?.expires ?? null;
     assert.equal(on('example.com/shop/pricing.Price', '2026-12-31'), '2026-12-31');
     assert.equal(on('example.com/shop/pricing.Price', '2027-01-01'), null);
     assert.equal(on('example.com/shop.cart', '2026-12-31'), null);

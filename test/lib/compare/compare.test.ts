@@ -85,7 +85,11 @@ describe('compare', () => {
     assert.equal(added.verdict, 'regression');
   });
   it('calls inlining a shift: the caller kept its total', () => {
-    const found = between(SHOP, { ...SHOP, 'main;serve;list;load;parse': 1000, 'main;serve;list;load': 3000 });
+    const found = between(SHOP, {
+      ...SHOP,
+      'main;serve;list;load;parse': 1000,
+      'main;serve;list;load': 3000,
+    });
     assert.deepEqual(found.findings, []);
     assert.equal(rowOf(found, 'parse').verdict, 'shift');
     assert.equal(rowOf(found, 'load').verdict, 'shift');
@@ -93,7 +97,11 @@ describe('compare', () => {
     assert.match(rowOf(found, 'parse').reason!, /its caller load did not change/);
   });
   it('calls cost that moved to a new sibling a shift', () => {
-    const found = between(SHOP, { ...SHOP, 'main;serve;cart;encode': 2400, 'main;serve;cart;encodeFast': 2000 });
+    const found = between(SHOP, {
+      ...SHOP,
+      'main;serve;cart;encode': 2400,
+      'main;serve;cart;encodeFast': 2000,
+    });
     assert.deepEqual(found.findings, []);
     assert.equal(rowOf(found, 'encodeFast').verdict, 'shift');
   });
@@ -113,9 +121,12 @@ describe('compare', () => {
     assert.equal(rowOf(found, 'main.f.func2').formerName, 'main.f.func1');
   });
   it('is silent about what is acknowledged until the day it expires', () => {
-    const acknowledged = [{ function: 'price', reason: 'tax rules', owner: 'pricing', expires: '2026-12-31' }];
+    const acknowledged = [
+      { function: 'price', reason: 'tax rules', owner: 'pricing', expires: '2026-12-31' },
+    ];
     const on = (today: string) =>
-      rowOf(between(SHOP, { ...SHOP, 'main;serve;cart;price': 4000 }, { acknowledged, today }), 'price').verdict;
+      rowOf(between(SHOP, { ...SHOP, 'main;serve;cart;price': 4000 }, { acknowledged, today }), 'price')
+        .verdict;
     assert.equal(on('2026-12-31'), 'acknowledged');
     assert.equal(on('2027-01-01'), 'regression');
   });

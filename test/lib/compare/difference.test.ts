@@ -37,7 +37,11 @@ describe('the difference of two ratios', () => {
     // The vector of the literature: 0.12 against 0.10 of 20,000 each is z = 6.39.
     near(found.change / found.standardError, 6.39, 0.001);
     near(found.p, 2 * normalCdf(-found.change / found.standardError), 1e-12);
-    near(difference(one(2000, 20_000), one(2400, 20_000), 1, true).standardError, 2 * found.standardError, 1e-12);
+    near(
+      difference(one(2000, 20_000), one(2400, 20_000), 1, true).standardError,
+      2 * found.standardError,
+      1e-12,
+    );
   });
   it('is as a naive Welch has it, for random profiles', () => {
     const random = new Random(SEED);
@@ -76,7 +80,9 @@ describe('the difference of two ratios', () => {
     const random = new Random(SEED);
     const some = (): Measured => {
       const K = 1 + random.below(4);
-      const sizes: number[] = Array.from({ length: K }, () => (random.below(3) === 0 ? 0 : 1 + random.below(1000)));
+      const sizes: number[] = Array.from({ length: K }, () =>
+        random.below(3) === 0 ? 0 : 1 + random.below(1000),
+      );
       if (sizes.every((size) => size < 1)) sizes[0] = 1;
       const hits = sizes.map((size: number) => [0, size, random.below(size + 1)][random.below(3)] as number);
       return several(hits, sizes);
@@ -84,14 +90,25 @@ describe('the difference of two ratios', () => {
     for (let round = 0; round < 3000; round++)
       for (const isShare of [true, false]) {
         const found = difference(some(), some(), isShare ? 1 : 0.3, isShare);
-        for (const value of [found.change, found.p, found.standardError, found.interval.low, found.interval.high])
+        for (const value of [
+          found.change,
+          found.p,
+          found.standardError,
+          found.interval.low,
+          found.interval.high,
+        ])
           assert.ok(Number.isFinite(value), JSON.stringify(found));
         assert.ok(found.p >= 0 && found.p <= 1);
         assert.ok(found.interval.low <= found.interval.high);
       }
   });
   it('finds nothing against all on several profiles certain enough', () => {
-    const found = difference(several([0, 0, 0], [1000, 1000, 1000]), several([1000, 1000, 1000], [1000, 1000, 1000]), 1, true);
+    const found = difference(
+      several([0, 0, 0], [1000, 1000, 1000]),
+      several([1000, 1000, 1000], [1000, 1000, 1000]),
+      1,
+      true,
+    );
     assert.ok(found.p < 0.001);
   });
 });

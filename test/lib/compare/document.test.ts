@@ -13,10 +13,15 @@ describe('the document of comparisons', () => {
   it('works its example as the library does', async () => {
     const comparison = compare(await read('base'), await read('head'));
     assert.equal(diffText({ comparison, trips: [], budgets: [] }, { width: 80, limit: 20 }), block('text'));
-    assert.ok(block('text').split('\n').every((line) => line.length <= 80));
+    assert.ok(
+      block('text')
+        .split('\n')
+        .every((line) => line.length <= 80),
+    );
   });
   it('names the defaults and gates that there are', () => {
     assert.ok(PAGE.includes(`at q ${DEFAULT_Q} (\`--q\`) that is at least ${DEFAULT_FLOOR * 100} points`));
-    for (const [, gate] of PAGE.matchAll(/`((?:self|total|cpu)>[^`]*)`/g)) assert.doesNotThrow(() => parseGate(gate!), gate);
+    for (const [, gate] of PAGE.matchAll(/`((?:self|total|cpu)>[^`]*)`/g))
+      assert.doesNotThrow(() => parseGate(gate!), gate);
   });
 });

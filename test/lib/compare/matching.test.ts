@@ -25,7 +25,10 @@ function pairs(base: readonly Member[], head: readonly Member[], granularity: Gr
 
 describe('the pairing of names', () => {
   it('pairs equal names', () => {
-    assert.deepEqual(pairs([member('a', 1), member('b', 1)], [member('b', 1), member('c', 1)]).pairs, ['a -> -', 'b -> b']);
+    assert.deepEqual(pairs([member('a', 1), member('b', 1)], [member('b', 1), member('c', 1)]).pairs, [
+      'a -> -',
+      'b -> b',
+    ]);
   });
   it('follows a closure that was renumbered', () => {
     const found = pairs([member('main.f.func1', 0.1)], [member('main.f.func2', 0.1)]);
@@ -53,7 +56,10 @@ describe('the pairing of names', () => {
     ['a closure of Rust', 'shop::price::{closure#0}', 'shop::price::{closure#1}'],
   ] as const)
     it(`follows ${what}`, () => {
-      assert.deepEqual(pairs([member(old, 0.1)], [member(now, 0.1)]), { pairs: [`${old} -> ${now}`], how: ['closure'] });
+      assert.deepEqual(pairs([member(old, 0.1)], [member(now, 0.1)]), {
+        pairs: [`${old} -> ${now}`],
+        how: ['closure'],
+      });
     });
   for (const [what, old, now, how] of [
     ['type arguments', 'slices.Sort[go.shape.int]', 'slices.Sort[...]', 'generic'],
@@ -61,11 +67,19 @@ describe('the pairing of names', () => {
     ['those of C++', 'shop::sum<int>', 'shop::sum<long>', 'generic'],
     ['a hash of Rust', 'shop::price::h0123456789abcdef', 'shop::price::hfedcba9876543210', 'hash'],
     ['a clone of a compiler', 'parse.constprop.0', 'parse.isra.0', 'hash'],
-    ['another import path', 'example.com/a/pricing.(*T).Basket', 'example.com/b/v2/pricing.(*T).Basket', 'moved'],
+    [
+      'another import path',
+      'example.com/a/pricing.(*T).Basket',
+      'example.com/b/v2/pricing.(*T).Basket',
+      'moved',
+    ],
     ['another module', 'old::shop::price', 'new::shop::price', 'moved'],
   ] as const)
     it(`recognises ${what}`, () => {
-      assert.deepEqual(pairs([member(old, 0.1)], [member(now, 0.1)]), { pairs: [`${old} -> ${now}`], how: [how] });
+      assert.deepEqual(pairs([member(old, 0.1)], [member(now, 0.1)]), {
+        pairs: [`${old} -> ${now}`],
+        how: [how],
+      });
     });
   it('follows a package that was renamed only within a file of the same name', () => {
     const [old, now] = ['shop/pricing.Basket', 'shop/price.Basket'];
@@ -74,7 +88,10 @@ describe('the pairing of names', () => {
       pairs([member(old, 0.1, at('/a/basket.go'))], [member(now, 0.1, at('/b/basket.go'))]).how,
       ['moved'],
     );
-    assert.deepEqual(pairs([member(old, 0.1, at('/a/basket.go'))], [member(now, 0.1, at('/b/other.go'))]).how, []);
+    assert.deepEqual(
+      pairs([member(old, 0.1, at('/a/basket.go'))], [member(now, 0.1, at('/b/other.go'))]).how,
+      [],
+    );
   });
   it('does not choose where several could be meant', () => {
     const found = pairs([member('a/x.New', 0.1)], [member('b/x.New', 0.1), member('c/x.New', 0.1)]);
@@ -110,7 +127,11 @@ describe('the pairing of names', () => {
 describe('the alignment of closures', () => {
   it('costs as little as any other in order', () => {
     const random = new Random(SEED);
-    const cost = (a: readonly number[], b: readonly number[], found: readonly (readonly [number, number])[]): number => {
+    const cost = (
+      a: readonly number[],
+      b: readonly number[],
+      found: readonly (readonly [number, number])[],
+    ): number => {
       const [left, right] = [new Set(a.keys()), new Set(b.keys())];
       let sum = 0;
       for (const [i, j] of found) {
@@ -132,7 +153,10 @@ describe('the alignment of closures', () => {
       );
     };
     for (let round = 0; round < 100; round++) {
-      const [a, b] = [0, 0].map(() => Array.from({ length: random.below(6) }, () => random.below(20))) as [number[], number[]];
+      const [a, b] = [0, 0].map(() => Array.from({ length: random.below(6) }, () => random.below(20))) as [
+        number[],
+        number[],
+      ];
       assert.equal(cost(a, b, align(a, b)), best(a, b));
     }
   });
