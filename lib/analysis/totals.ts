@@ -44,11 +44,11 @@ interface Walk {
   readonly items: Numbers;
   readonly groups: number;
   /**
-   * Groups of the rootmost frame of location l at 2l, of its leafmost at 2l + 1 (the same where it has one frame):
-   * most locations have no third, and two look-ups side by side cost less than asking how many there are. As narrow as
-   * the groups allow, to stay in the cache.
+   * Per location: the group of its rootmost frame in the low 16 bits, that of its leafmost in the high ones (the same where
+   * it has one frame). Most locations have no third, and one look-up of both costs less than asking how many there are.
+   * Null where there are more groups than that.
    */
-  readonly ends: Int32Array | Uint16Array;
+  readonly ends: Uint32Array | null;
   /** 1 for each location with three frames or more; null where there is none. */
   readonly deep: Uint8Array | null;
   readonly frames: Numbers;
@@ -66,13 +66,12 @@ function planWalk({ profile, hiddenFrames, showFromFrames }: Selection, grouping
   const frames = profile.locations.frames as Numbers;
   const { groupOfFrame } = grouping;
   const { length } = profile.locations;
-  const ends = grouping.length <= 2 ** 16 ? new Uint16Array(2 * length) : new Int32Array(2 * length);
+  const ends = grouping.length <= 2 ** 16 ? new Uint32Array(length) : null;
   const deep = new Uint8Array(length);
   for (let row = 0; row < length; row++) {
     const first = frames[row]!;
     const last = frames[row + 1]! - 1;
-    ends[2 * row] = groupOfFrame[first]!;
-    ends[2 * row + 1] = groupOfFrame[last]!;
+    if (ends !== null) ends[row] = groupOfFrame[first]! | (groupOfFrame[last]! << 16);
     if (last - first > 1) deep[row] = 1;
   }
   return {
@@ -89,14 +88,14 @@ function planWalk({ profile, hiddenFrames, showFromFrames }: Selection, grouping
 }
 
 function walk(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
-  return plan.hidden === null && plan.from === null
-    ? walkAll(plan, weights, counts)
+  return plan.ends !== null && plan.hidden === null && plan.from === null
+    ? walkAll(plan, plan.ends, weights, counts)
     : walkVisible(plan, weights, counts);
 }
 
 /** The hot loop: no masks, and no question how many frames a location has unless some have three. */
-function walkAll(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
-  const { starts, items, ends, deep, frames, groupOfFrame } = plan;
+function walkAll(plan: Walk, ends: Uint32Array, weights: Float64Array, counts: Float64Array): Sums {
+  const { starts, items, deep, frames, groupOfFrame } = plan;
   const self = new Float64Array(plan.groups);
   const sums = new Float64Array(plan.groups);
   // The last stack in which a group was seen: tells recursion without a set per sample.
@@ -108,12 +107,13 @@ function walkAll(plan: Walk, weights: Float64Array, counts: Float64Array): Sums 
     const end = starts[stack + 1]!;
     for (let i = starts[stack]!; i < end; i++) {
       const location = items[i]!;
-      const root = ends[2 * location]!;
+      const pair = ends[location]!;
+      const root = pair & 0xffff;
       if (seen[root] !== stack) {
         seen[root] = stack;
         sums[root]! += weight;
       }
-      leaf = ends[2 * location + 1]!;
+      leaf = pair >>> 16;
       if (seen[leaf] !== stack) {
         seen[leaf] = stack;
         sums[leaf]! += weight;

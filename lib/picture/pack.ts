@@ -76,8 +76,12 @@ export function unpackFlame(packed: Uint8Array): Flame {
     return readVarints(packed, column.at, column.length, unit);
   };
   const { step } = head;
-  const of = (key: (typeof TEXTS)[number]): string[] =>
-    Array.from(read(`functions.${key}`, 1), (row) => functions[key][row]!);
+  const of = (key: (typeof TEXTS)[number]): string[] => {
+    const rows = read(`functions.${key}`, 1);
+    const texts = new Array<string>(rows.length);
+    for (let row = 0; row < texts.length; row++) texts[row] = functions[key][rows[row]!]!;
+    return texts;
+  };
   const nodes = nodesOf(read('nodes.up', 1), read('nodes.callee', 1), read('nodes.fn', 1));
   return {
     ...head,
@@ -85,7 +89,7 @@ export function unpackFlame(packed: Uint8Array): Flame {
     entries: {
       length: found.get('entries.node')!.length,
       node: summed(read('entries.node', 1)),
-      class: Int32Array.from(read('entries.class', 1)),
+      class: new Int32Array(read('entries.class', 1)),
       self: read('entries.self', step),
       rest: read('entries.rest', step),
     } satisfies FlameEntries,
@@ -103,7 +107,7 @@ export function unpackFlame(packed: Uint8Array): Flame {
     lines: {
       length: found.get('lines.fn')!.length,
       fn: summed(read('lines.fn', 1)),
-      line: Int32Array.from(read('lines.line', 1)),
+      line: new Int32Array(read('lines.line', 1)),
       self: read('lines.self', step),
       total: read('lines.total', step),
     } satisfies FlameLines,
@@ -202,7 +206,8 @@ function calleesOf({ prefix, fn, length }: FlameNodes): { known: Int32Array; fre
 function nodesOf(ups: Float64Array, known: Float64Array, fresh: Float64Array): FlameNodes {
   const prefix = new Int32Array(ups.length);
   const fn = new Int32Array(ups.length);
-  const seen = new Map<number, number[]>();
+  /** By function of the caller, the first for roots. */
+  const seen: (number[] | undefined)[] = [];
   let next = 0;
   /** Latest node at each depth. */
   const path: number[] = [];
@@ -211,12 +216,9 @@ function nodesOf(ups: Float64Array, known: Float64Array, fresh: Float64Array): F
     path.length = depth;
     prefix[node] = depth === 0 ? -1 : path[depth - 1]!;
     path.push(node);
-    const caller = depth === 0 ? -1 : fn[prefix[node]!]!;
-    let callees = seen.get(caller);
-    if (callees === undefined) {
-      callees = [];
-      seen.set(caller, callees);
-    }
+    const caller = depth === 0 ? 0 : fn[prefix[node]!]! + 1;
+    const callees = seen[caller] ?? [];
+    seen[caller] = callees;
     const place = known[node]!;
     if (place === 0) callees.push(fresh[next]!);
     fn[node] = place === 0 ? fresh[next++]! : callees[place - 1]!;
@@ -230,11 +232,13 @@ function deltas(values: Int32Array): Int32Array {
 }
 
 function summed(steps: Float64Array): Int32Array {
+  const sums = new Int32Array(steps.length);
   let sum = 0;
-  return Int32Array.from(steps, (step) => {
-    sum += step;
-    return sum;
-  });
+  for (let row = 0; row < sums.length; row++) {
+    sum += steps[row]!;
+    sums[row] = sum;
+  }
+  return sums;
 }
 
 function indexed(texts: readonly string[]): { values: string[]; rows: number[] } {

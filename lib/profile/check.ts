@@ -1,6 +1,7 @@
 /** Every invariant of profile.ts; each failure names the table, the column, the row and the value. */
 import { ProfileError } from '../base/errors.js';
 import { type CallGraphTable, NONE, type Profile } from './profile.js';
+import { isProvenBelow } from './proven.js';
 
 /** Rows whose signs are gathered before they are looked at. */
 const BLOCK_ROWS = 4096;
@@ -31,7 +32,8 @@ export function check(profile: Profile): void {
   bounds('locations.frames', locations.frames, locations.length, frames.length, true);
   checkFrames(profile);
   bounds('stacks.bounds', stacks.bounds, stacks.length, stacks.locations.length, false);
-  index('stacks.locations', stacks.locations, stacks.locations.length, locations.length, false);
+  if (!isProvenBelow(stacks.locations, locations.length))
+    index('stacks.locations', stacks.locations, stacks.locations.length, locations.length, false);
   bounds('labelSets.bounds', labelSets.bounds, labelSets.length, labelSets.key.length, false);
   if (labelSets.length === 0 || (labelSets.bounds as Numbers)[1] !== 0)
     fail('labelSets: set 0 is not the empty set');

@@ -4,6 +4,7 @@ import type { Diagnostics } from '../../base/diagnostics.js';
 import { atByte, type ErrorCode, ProfileError } from '../../base/errors.js';
 import { type LabelInput, ProfileBuilder } from '../../profile/builder.js';
 import { NONE, type Profile, type Source, type ValueType } from '../../profile/profile.js';
+import { proveBelow } from '../../profile/proven.js';
 import { type Id, IdRows } from './ids.js';
 import type { RawLocations } from './locations.js';
 import type { RawFunction, RawMapping, RawValueType } from './messages.js';
@@ -71,12 +72,12 @@ export function link(
   const builder = new ProfileBuilder(sampleTypes, drops === null ? samples.stacks : undefined);
   const locations = linkLocations(raw, builder, text, drops);
   const stackRow = drops === null ? null : pruneStacks(raw, builder, locations);
-  if (drops === null && !itemsAreRows(raw, locations))
-    builder.renumberStacks((item) => locationRow(raw, locations, item));
+  const asRead = drops === null && itemsAreRows(raw, locations);
+  if (drops === null && !asRead) builder.renumberStacks((item) => locationRow(raw, locations, item));
   addSamples(raw, builder, text, stackRow);
   const defaultName = text(raw.defaultSampleType, 'default_sample_type');
   const named = defaultName === '' ? -1 : sampleTypes.findIndex((type) => type.type === defaultName);
-  return builder.finish({
+  const profile = builder.finish({
     sources: [source],
     defaultSampleType: named === -1 ? sampleTypes.length - 1 : named,
     period:
@@ -88,6 +89,9 @@ export function link(
     comments: raw.comments.map((index, i) => text(index, `comment ${i}`)),
     warnings: options.diagnostics.list(),
   });
+  // The largest was kept while they were read: tens of millions need no second look.
+  if (asRead) proveBelow(profile.stacks.locations, raw.samples.maxItem + 1);
+  return profile;
 }
 
 type Text = (index: number, what: string, at?: number | null) => string;
