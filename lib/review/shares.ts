@@ -19,6 +19,7 @@ export function sharesOf(
   groups: number,
 ): Shares {
   const profiles = sources.sizes.length;
+  const { starts, profile: profileOf, weight: weightOf } = sources;
   const self = new Float64Array(profiles * groups);
   const total = new Float64Array(profiles * groups);
   const frames = profile.locations.frames as Numbers;
@@ -28,8 +29,8 @@ export function sharesOf(
   const matters = locationsWith(frames, profile.locations.length, groupOfFrame);
   const seen = new Int32Array(groups).fill(-1);
   for (let stack = 0; groups > 0 && stack < profile.stacks.length; stack++) {
-    const from = sources.starts[stack]!;
-    const to = sources.starts[stack + 1]!;
+    const from = starts[stack]!;
+    const to = starts[stack + 1]!;
     if (from === to) continue;
     let leaf = NONE;
     let open = showFromFrames === null;
@@ -46,12 +47,12 @@ export function sharesOf(
         leaf = groupOfFrame[frame]!;
         if (leaf === NONE || seen[leaf] === stack) continue;
         seen[leaf] = stack;
-        for (let at = from; at < to; at++)
-          total[sources.profile[at]! * groups + leaf]! += sources.weight[at]!;
+        if (to - from === 1) total[profileOf[from]! * groups + leaf]! += weightOf[from]!;
+        else for (let at = from; at < to; at++) total[profileOf[at]! * groups + leaf]! += weightOf[at]!;
       }
     }
     if (leaf === NONE) continue;
-    for (let at = from; at < to; at++) self[sources.profile[at]! * groups + leaf]! += sources.weight[at]!;
+    for (let at = from; at < to; at++) self[profileOf[at]! * groups + leaf]! += weightOf[at]!;
   }
   const intervals = (hits: Float64Array): ShareIntervals =>
     shareIntervals({

@@ -27,7 +27,7 @@ export interface PatchedLine {
 export interface Touched {
   readonly functions: readonly PatchedFunction[];
   readonly lines: readonly PatchedLine[];
-  /** Rows of `functions` and of `lines` by frame; NONE where there is none. */
+  /** Rows of `functions` and of `lines` by frame; NONE where there is none, and where the patch leaves the function alone. */
   readonly functionOfFrame: Int32Array;
   readonly lineOfFrame: Int32Array;
   /** Files of the patch that the profile knows. */
@@ -108,21 +108,23 @@ export function touchedBy(
     }
     lineOfFrame[frame] = known;
   }
-  return {
-    functions: functions.map(({ name, file, first, last }) => {
-      const spot = spots.get(file)!;
-      return {
-        name,
-        path: file.path,
-        changedAt: last === 0 ? null : spot.changeWithin(first, last),
-        startLine: last === 0 ? 1 : spot.shifted(first),
-      };
-    }),
-    lines,
-    functionOfFrame,
-    lineOfFrame,
-    files: met.size,
-  };
+  const found = functions.map(({ name, file, first, last }): PatchedFunction => {
+    const spot = spots.get(file)!;
+    return {
+      name,
+      path: file.path,
+      changedAt: last === 0 ? null : spot.changeWithin(first, last),
+      startLine: last === 0 ? 1 : spot.shifted(first),
+    };
+  });
+  // What is not touched is not weighed: that takes most of the time.
+  const isWeighed = found.map(({ changedAt }) => changedAt !== null);
+  for (const { function: owner } of lines) isWeighed[owner] = true;
+  for (let frame = 0; frame < functionOfFrame.length; frame++) {
+    const row = functionOfFrame[frame]!;
+    if (row !== NONE && !isWeighed[row]) functionOfFrame[frame] = NONE;
+  }
+  return { functions: found, lines, functionOfFrame, lineOfFrame, files: met.size };
 }
 
 function include(owner: { first: number; last: number }, line: number): void {
