@@ -86,7 +86,8 @@ function linkTo(path: string, line: number | null, { repositoryUrl, sha }: Outpu
   if (repositoryUrl === undefined || sha === undefined || !/^[0-9a-f]{7,64}$/i.test(sha)) return null;
   const base = safeUrl(repositoryUrl);
   if (base === null) return null;
-  const url = `${base}/blob/${sha}/${forUrlPath(path)}${line === null ? '' : `#L${line}`}`;
+  // A report that was read back from a file may hold anything.
+  const url = `${base}/blob/${sha}/${forUrlPath(path)}${Number.isInteger(line) ? `#L${line}` : ''}`;
   return url.length <= LONGEST_URL ? url : null;
 }
 
@@ -122,7 +123,9 @@ function tableHead({ base, prices }: Review): string[] {
     ['95 % interval', ':---'],
     ...(base === null ? [] : ([['Change, points', '---:']] as [string, string][])),
     ['Samples', '---:'],
-    ...(prices === null ? [] : ([[`A year (${prices.label})`, '---:']] as [string, string][])),
+    ...(prices === null
+      ? []
+      : ([[`A year (${forMarkdownText(prices.label)})`, '---:']] as [string, string][])),
   ];
   return [
     `| ${columns.map(([name]) => name).join(' | ')} |`,
