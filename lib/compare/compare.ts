@@ -6,10 +6,11 @@ import type { Profile } from '../profile/profile.js';
 import type { Filters } from '../profile/select.js';
 import { type Acknowledgement, activeAcknowledgement } from './budgets.js';
 import type { Change, Comparison, ComparisonRow, Normalisation, SideSummary } from './comparison.js';
-import { adjusted, type Difference, difference, type Measured } from './difference.js';
+import { adjusted, type Difference, difference, type Measured, seenEffect } from './difference.js';
 import { pairNames } from './matching.js';
 import { joinSides, membersOf, spread } from './rows.js';
 import { type Side, type SideTable, sideOf, sideTable } from './side.js';
+import { type SeenEffect, type VariancePrior, variancePrior } from './variance-prior.js';
 import { type JudgedRow, judgeRows } from './verdicts.js';
 
 export interface CompareOptions extends Filters {
@@ -69,6 +70,10 @@ export function compare(base: Profile, head: Profile, options: CompareOptions = 
   ] as const;
   const unit = old.total / old.divisors.reduce((sum, divisor) => sum + divisor, 0);
   const isShare = normalisation === 'share';
+  const priors = [
+    priorOf(old, tables[0].self, joined.length, isShare),
+    priorOf(now, tables[1].self, joined.length, isShare),
+  ] as const;
   const differences = (column: 'self' | 'total'): Difference[] =>
     Array.from({ length: joined.length }, (_, row) =>
       difference(
@@ -77,6 +82,7 @@ export function compare(base: Profile, head: Profile, options: CompareOptions = 
         unit,
         isShare,
         effect,
+        priors,
       ),
     );
   const self = differences('self');
@@ -208,6 +214,16 @@ function measured(side: Side, table: Float64Array, rows: number, row: number): M
   const hits = new Float64Array(divisors.length);
   for (let profile = 0; profile < hits.length; profile++) hits[profile] = table[profile * rows + row]!;
   return { hits, divisors, sizes: sources.sizes, samples };
+}
+
+/** Of self values: totals of callers and callees are nearly the same numbers. */
+function priorOf(side: Side, self: Float64Array, rows: number, isShare: boolean): VariancePrior | null {
+  const seen: SeenEffect[] = [];
+  for (let row = 0; row < rows; row++) {
+    const one = seenEffect(measured(side, self, rows, row), isShare);
+    if (one !== null) seen.push(one);
+  }
+  return variancePrior(seen, side.profiles - 1);
 }
 
 interface Test {

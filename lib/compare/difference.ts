@@ -2,6 +2,7 @@
 import { type Interval, SINGLE_PROFILE_DESIGN_EFFECT, wilson } from '../evidence/intervals.js';
 import { normalCdf } from '../evidence/normal.js';
 import { studentCdf, studentQuantile } from '../evidence/special-functions.js';
+import type { SeenEffect, VariancePrior } from './variance-prior.js';
 
 /** One number of one side: its value by profile, what that is divided by, and what one sample is worth. */
 export interface Measured {
@@ -28,6 +29,9 @@ interface Estimate {
   readonly ratio: number;
   /** Between profiles; NaN where there are fewer than two. */
   readonly clustered: number;
+  /** The same, drawn towards what is usual, with as many degrees of freedom. */
+  readonly moderated: number;
+  readonly freedom: number;
   /** As if samples were independent. */
   readonly sampled: number;
   readonly clusters: number;
@@ -48,7 +52,8 @@ const Z95 = 1.959963984540054;
  * less than that of independent samples, since few profiles may agree by luck; Welch's t with his degrees of freedom.
  * On one side only: the single profile varies as those of the other side do. One profile each: z of two proportions
  * over the root of the design effect, interval by Newcombe's method 10 (1998) from Wilson's intervals.
- * `unit` is the ratio that counts as 1. Never NaN: no weight on either side is no change, with p = 1.
+ * With priors the variances are drawn towards what all rows show, and have more degrees of freedom: few profiles alone tell
+ * little of one row's. `unit` is the ratio that counts as 1. Never NaN: no weight on either side is no change, with p = 1.
  */
 export function difference(
   base: Measured,
@@ -56,20 +61,21 @@ export function difference(
   unit: number,
   isShare: boolean,
   effect = SINGLE_PROFILE_DESIGN_EFFECT,
+  priors: readonly [VariancePrior | null, VariancePrior | null] = [null, null],
 ): Difference {
-  const [a, b] = [estimate(base, unit, isShare), estimate(head, unit, isShare)];
+  const [a, b] = [estimate(base, unit, isShare, priors[0]), estimate(head, unit, isShare, priors[1])];
   const change = b.ratio - a.ratio;
   if (a.clusters < 2 && b.clusters < 2) return single(a, b, change, isShare, effect);
   const va = varianceOf(a, b, effect);
   const vb = varianceOf(b, a, effect);
   // Nothing on one side and all on the other has no variance of its own.
   const variance = va + vb > 0 ? va + vb : pooledVariance(a, b, isShare);
-  const fallback = Math.max(a.clusters, b.clusters) - 1;
+  const fallback = Math.max(a.freedom, b.freedom);
   if (!(variance > 1e-24 * Math.max(a.ratio, b.ratio) ** 2)) return certain(a, b, change, fallback);
   const freedom =
     a.clusters < 2 || b.clusters < 2 || va + vb === 0
       ? fallback
-      : variance ** 2 / (va ** 2 / (a.clusters - 1) + vb ** 2 / (b.clusters - 1));
+      : variance ** 2 / (va ** 2 / a.freedom + vb ** 2 / b.freedom);
   const standardError = Math.sqrt(variance);
   const half = studentQuantile(0.975, freedom) * standardError;
   return {
@@ -82,6 +88,17 @@ export function difference(
     degreesOfFreedom: freedom,
   };
 }
+
+/** How the variance of one side between profiles compares with that of independent samples; null where it cannot be seen. */
+export function seenEffect(measured: Measured, isShare: boolean): SeenEffect | null {
+  const { share, samples, clustered, sampled } = estimate(measured, 1, isShare, null);
+  return share * samples < SEEN || !(sampled > 0 && clustered > 0)
+    ? null
+    : { share, ratio: clustered / sampled };
+}
+
+/** Fewer samples vary too coarsely to show how much profiles differ. */
+const SEEN = 20;
 
 /**
  * P values adjusted for how many there are: the least q at which each would be called significant by the step-up rule of
@@ -98,7 +115,12 @@ export function adjusted(p: ArrayLike<number>): Float64Array {
   return found;
 }
 
-function estimate({ hits, divisors, sizes, samples }: Measured, unit: number, isShare: boolean): Estimate {
+function estimate(
+  { hits, divisors, sizes, samples }: Measured,
+  unit: number,
+  isShare: boolean,
+  prior: VariancePrior | null,
+): Estimate {
   let hit = 0;
   let divisor = 0;
   let whole = 0;
@@ -118,10 +140,16 @@ function estimate({ hits, divisors, sizes, samples }: Measured, unit: number, is
   const share = whole > 0 ? Math.min(1, Math.max(0, hit / whole)) : 0;
   const scale = divisor > 0 ? whole / divisor / unit : 0;
   const factor = clusters > 1 ? clusters / (clusters - 1) / (divisor * divisor * unit * unit) : Number.NaN;
+  const sampled = samples > 0 ? (scale * scale * share * (isShare ? 1 - share : 1)) / samples : 0;
+  const own = clusters - 1;
+  const more = prior === null || clusters < 2 ? 0 : prior.freedom;
+  const usual = prior === null ? 0 : prior.effect(share) * sampled;
   return {
     ratio: raw / unit,
     clustered: factor * squares,
-    sampled: samples > 0 ? (scale * scale * share * (isShare ? 1 - share : 1)) / samples : 0,
+    moderated: (more * usual + own * factor * squares) / (more + own),
+    freedom: more + own,
+    sampled,
     clusters,
     size: clusters > 0 ? divisor / clusters : 0,
     share,
@@ -131,8 +159,8 @@ function estimate({ hits, divisors, sizes, samples }: Measured, unit: number, is
 }
 
 function varianceOf(side: Estimate, other: Estimate, effect: number): number {
-  if (side.clusters > 1) return Math.max(side.clustered, side.sampled);
-  const between = other.clusters * Math.max(other.clustered, other.sampled);
+  if (side.clusters > 1) return Math.max(side.moderated, side.sampled);
+  const between = other.clusters * Math.max(other.moderated, other.sampled);
   const longer = side.size > 0 ? Math.max(1, other.size / side.size) : 1;
   return Math.max(between * longer, effect * side.sampled);
 }
@@ -147,8 +175,8 @@ function single(a: Estimate, b: Estimate, change: number, isShare: boolean, effe
     head: b.ratio,
     change,
     interval: {
-      low: change - Math.hypot(b.ratio - l2, u1 - a.ratio),
-      high: change + Math.hypot(u2 - b.ratio, a.ratio - l1),
+      low: change - length(b.ratio - l2, u1 - a.ratio),
+      high: change + length(u2 - b.ratio, a.ratio - l1),
     },
     p: Math.min(1, 2 * normalCdf(-Math.abs(change) / standardError)),
     standardError,
@@ -163,6 +191,10 @@ function pooledVariance(a: Estimate, b: Estimate, isShare: boolean): number {
   if (!(a.samples > 0 && b.samples > 0)) return 0;
   const pooled = (a.share * a.samples + b.share * b.samples) / n;
   return pooled * (1 - pooled) * (1 / a.samples + 1 / b.samples);
+}
+
+function length(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y);
 }
 
 function bounds({ share, samples, whole }: Estimate, effect: number): [number, number] {
