@@ -190,6 +190,48 @@ function buildParser(words: readonly string[]): Argv {
       (argv) => choose(async () => (await import('./commands/diff.js')).run(argv)),
     )
     .command(
+      'review [files..]',
+      'what a patch touches of what profiles show: findings for a code review, or silence',
+      (y) =>
+        cost(selection(files(y)))
+          .option('patch', path('unified diff: git diff -M -U0 BASE...HEAD; - for standard input'))
+          .demandOption('patch')
+          .option('base', repeated('profile or glob recorded without the patch; may be given several times'))
+          .option(
+            'format',
+            repeated(
+              'what to write, as KIND or KIND=FILE; several in one run: text, json, markdown, github, summary, check-run, sarif, gitlab, rdjsonl, bitbucket, azure, junit, csv, benchmark; default text',
+            ),
+          )
+          .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
+          .option(
+            'recorded',
+            choice(
+              ['before', 'after'] as const,
+              'whether the profiles are of the code before or after the patch; default after with --base, else before',
+              undefined,
+            ),
+          )
+          .option('trim-path', {
+            ...repeated('prefix of paths in the profile to cut off; may be given several times'),
+            alias: 'trim_path',
+          })
+          .option('path-mappings', text('file with the mappings of a .pyroscope.yaml'))
+          .option(
+            'repository-files',
+            path('all files of the repository, as git ls-files lists them; - for standard input'),
+          )
+          .option('repository-url', text('https address of the repository, for links'))
+          .option('sha', text('commit under review, for links'))
+          .option('base-sha', text('commit that it is compared with'))
+          .option('key', text('tells several reports of one repository apart; default cpu'))
+          .option(
+            'fail-on',
+            repeated('exit with 1 where there is such a finding: regression, budget, hot-code, rewrite-set'),
+          ),
+      (argv) => choose(async () => (await import('./commands/review.js')).run(argv)),
+    )
+    .command(
       'init',
       'writes a commented configuration file with every parameter at its default',
       (y) =>
@@ -321,7 +363,12 @@ function formats<T, Format extends string>(y: Argv<T>, choices: readonly Format[
 }
 
 function filters<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
-  return formats(y, choices)
+  return selection(formats(y, choices));
+}
+
+/** What of a profile counts. */
+function selection<T>(y: Argv<T>) {
+  return y
     .option('sample-type', { ...text('which values to count, by name or number'), alias: 'sample_index' })
     .option('focus', text('keep samples with a matching location'))
     .option('ignore', text('drop samples with a matching location'))

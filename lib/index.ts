@@ -221,6 +221,59 @@ export { parityDocument } from './report/parity-document.js';
 export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';
 export { inspectText, peekText, topText } from './report/text.js';
 export { type Top, type TopOptions, type TopRow, topRows } from './report/top.js';
+export {
+  type Finding,
+  type HotLine,
+  type Review,
+  RULES,
+  type RuleId,
+  type YearlyCost,
+} from './review/finding.js';
+export { DEFAULT_THRESHOLDS, type Thresholds } from './review/findings.js';
+export {
+  type Annotation,
+  type CheckRun,
+  type CheckRunOptions,
+  checkRunRequests,
+  toCheckRun,
+} from './review/outputs/check-run.js';
+export {
+  COMMENT_MARKER,
+  type CommentOptions,
+  commentMarker,
+  LONGEST_COMMENT,
+  renderComment,
+} from './review/outputs/markdown.js';
+export type { OutputOptions } from './review/outputs/output.js';
+export { REVIEW_FORMATS, type ReviewFormat, renderReview } from './review/outputs/outputs.js';
+export {
+  type CommentPlan,
+  type ExistingComment,
+  findStickyComment,
+  planComment,
+} from './review/outputs/sticky-comment.js';
+export {
+  type Edit,
+  type FilePatch,
+  type LineRun,
+  type Patch,
+  type PatchFile,
+  readPatch,
+} from './review/patch.js';
+export {
+  type Located,
+  type PathFinder,
+  type PathMapping,
+  type PathOptions,
+  pathFinder,
+} from './review/repository-paths.js';
+export {
+  type ReadingOptions,
+  type ReviewInput,
+  type ReviewOptions,
+  review,
+  reviewProfiles,
+} from './review.js';
 export { loadJson, parityJson } from './report/verify-json.js';
 export { type DifferenceKind, KINDS as DIFFERENCE_KINDS } from './verify/difference.js';
 export {

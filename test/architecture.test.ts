@@ -20,6 +20,7 @@ const LAYERS = [
   'lib/compare',
   'lib/verify',
   'lib/picture',
+  'lib/review',
   'lib/report',
   'lib/page',
   'lib',

@@ -30,6 +30,8 @@ export function forHtml(text: string): string {
   return forTerminal(text).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 /** Lone surrogates and the two code points that are no characters. */
 const NOT_XML = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g;
 
@@ -52,4 +54,70 @@ export function forMarkdown(text: string): string {
   const fence = '`'.repeat(longest + 1);
   const pad = /^[` ]|[` ]$/.test(cut) || cut === '' ? ' ' : '';
   return `${fence}${pad}${cut.replace(/\|/g, '\\|')}${pad}${fence}`;
+}
+
+/** For running text in Markdown, of our own sentences with names inside: no sign in it can become markup, a link or a mention. */
+export function forMarkdownText(text: string): string {
+  return forTerminal(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_[\]()|#~!]/g, '\\$&')
+    .replace(/@/g, '&#64;')
+    .replace(/:\/\//g, '&#58;//');
+}
+
+/** For the path of a URL: each segment percent-encoded, the round brackets too, which would end a link in Markdown. */
+export function forUrlPath(path: string): string {
+  return path
+    .replace(LONE_SURROGATE, '\ufffd')
+    .split('/')
+    .map((part) =>
+      encodeURIComponent(part).replace(
+        /[!'()*]/g,
+        (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+      ),
+    )
+    .join('/');
+}
+
+/** For the message of a GitHub workflow command; line ends are kept, encoded. */
+export function forGithubData(text: string): string {
+  return text
+    .split(/(\r\n|\r|\n)/)
+    .map((part) => part.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A'))
+    .map((part) => forTerminal(part))
+    .join('');
+}
+
+/** For a property of one (`file=`, `title=`), which ":" and "," would end. */
+export function forGithubProperty(text: string): string {
+  return forGithubData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+}
+
+/** For properties and message of an Azure Pipelines command (`##vso[...]`). */
+export function forAzure(text: string): string {
+  return forTerminal(text.replace(/%/g, '%AZP25').replace(/\r/g, '%0D').replace(/\n/g, '%0A'))
+    .replace(/;/g, '%3B')
+    .replace(/\]/g, '%5D');
+}
+
+/** For a line of a build's log: GitHub runs what begins a line with "::", both services "##[" and "##vso[" anywhere. */
+export function forLog(text: string): string {
+  return forTerminal(text)
+    .replace(/##(?=\[|vso\[)/gi, '# #')
+    .replace(/^(\s*):(?=:)/, '$1\\x3a');
+}
+
+/** For one cell of CSV: always quoted; what a spreadsheet would take for a formula begins with an apostrophe. */
+export function forCsv(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${forTerminal(plain).replace(/"/g, '""')}"`;
+}
+
+/** For a message in SARIF, where square brackets begin links and braces placeholders (SARIF 2.1.0, 3.11.5 and 3.11.6). */
+export function forSarif(text: string): string {
+  return forTerminal(text)
+    .replace(/[\\[\]]/g, '\\$&')
+    .replace(/[{}]/g, '$&$&');
 }
