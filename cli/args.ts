@@ -2,17 +2,25 @@
 import yargs, { type Argv } from 'yargs';
 import { ProfileError } from '../lib/base/errors.js';
 import { CONFIG_FILE } from './config-name.js';
-import { COST_FLAGS, joinNegatives } from './cost-flags.js';
-import { asWritten } from './words.js';
+import { joinNegatives } from './cost-flags.js';
+import { choice, count, list, number, path, repeated, text } from './flags.js';
+import {
+  config,
+  cost,
+  files,
+  filters,
+  formats,
+  REPORT_FORMATS,
+  ranking,
+  report,
+  selection,
+} from './option-groups.js';
 
 const FORMATS = ['text', 'json'] as const;
-const REPORT_FORMATS = ['text', 'json', 'markdown', 'html'] as const;
 const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
 const PER = ['share', 'request', 'none'] as const;
 const PICTURES = ['html', 'svg'] as const;
 const UNITS = ['auto', 'function', 'endpoint'] as const;
-/** Kept equal to the library's by a test, so that --help loads none of it. */
-export const GC_WEIGHTS = ['alloc_space', 'alloc_objects', 'inuse_space', 'malloc_samples', 'none'] as const;
 const GRANULARITIES = ['function', 'filefunction', 'file', 'line', 'package', 'module', 'address'] as const;
 
 /** What a command line asks for. */
@@ -259,37 +267,6 @@ function buildParser(words: readonly string[]): Argv {
 /** Kept equal to package.json by a test. */
 export const VERSION = '0.1.0';
 
-function files(y: Argv) {
-  return y
-    .positional('files', {
-      type: 'string',
-      array: true,
-      default: [] as string[],
-      describe: 'profiles, globs, or - for standard input',
-    })
-    .option('input-format', text('read as this format instead of detecting it'))
-    .option(
-      'event',
-      text(
-        'perf: the event to count, by name or number, or "first"; files of several profiles: which one, or "all"',
-      ),
-    )
-    .option('thread', text('only samples of this thread, by id or name, where the file tells threads apart'))
-    .option('symfs', text('perf.data: look for object files in this directory, as if it were /'))
-    .option('allow-local-binaries', {
-      type: 'boolean',
-      default: false,
-      describe: "perf.data: look for symbols in this machine's own files",
-    })
-    .option('count-unit', text('folded: the unit of the counts, such as nanoseconds'))
-    .option('all-frames', {
-      type: 'boolean',
-      default: false,
-      describe: 'keep frames that the file asks to drop',
-    })
-    .option('output', { ...path('write to this file'), alias: 'o' });
-}
-
 function verify(y: Argv): Argv {
   return y
     .command(
@@ -335,185 +312,4 @@ function verify(y: Argv): Argv {
       async (argv) => (await import('./commands/verify-load.js')).run(argv),
     )
     .demandCommand(1, 'say what to verify: parity or load') as Argv;
-}
-
-function report<T>(y: Argv<T>) {
-  return y
-    .option('format', choice(REPORT_FORMATS, 'output format', 'text'))
-    .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
-    .option('output', { ...path('write to this file'), alias: 'o' });
-}
-
-/** May be given more than once. */
-function list(describe: string) {
-  return {
-    type: 'string',
-    array: true,
-    default: [] as string[],
-    describe,
-    requiresArg: true,
-    nargs: 1,
-  } as const;
-}
-
-function formats<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
-  return y
-    .option('format', choice(choices, 'output format', 'text' as Format))
-    .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' });
-}
-
-function filters<T, Format extends string>(y: Argv<T>, choices: readonly Format[]) {
-  return selection(formats(y, choices));
-}
-
-/** What of a profile counts. */
-function selection<T>(y: Argv<T>) {
-  return y
-    .option('sample-type', { ...text('which values to count, by name or number'), alias: 'sample_index' })
-    .option('focus', text('keep samples with a matching location'))
-    .option('ignore', text('drop samples with a matching location'))
-    .option('hide', text('take matching frames out'))
-    .option('show', text('take all other frames out'))
-    .option('show-from', { ...text('cut stacks rootward of the first match'), alias: 'show_from' })
-    .option('tagfocus', text('keep samples with a matching label'))
-    .option('tagignore', text('drop samples with a matching label'))
-    .option('inlines', {
-      type: 'boolean',
-      default: true,
-      describe: '--no-inlines charges inlined code to the function it is in',
-    })
-    .option('noinlines', { type: 'boolean', default: false, hidden: true });
-}
-
-function ranking<T>(y: Argv<T>) {
-  return y
-    .option(
-      'allocs',
-      path('heap or allocation profile of the same program, by which garbage collection is charged'),
-    )
-    .option(
-      'gc-weight',
-      choice(
-        GC_WEIGHTS,
-        'by what it is charged; default alloc_space with --allocs, else malloc_samples',
-        undefined,
-      ),
-    )
-    .option('fixes-done', text('cheaper fixes that are in place already: ids, separated by commas'))
-    .option(
-      'fixes-confirmed',
-      text('cheaper fixes whose question is answered with yes: ids, separated by commas'),
-    )
-    .option('draws', { ...count('draws of the simulation', 10_000) })
-    .option('seed', { ...count('of the draws: the same seed gives the same bytes', 1) })
-    .option('verbose', {
-      type: 'boolean',
-      default: false,
-      describe: 'also print packages, cuts, the coverage curve and what the intervals assume',
-    });
-}
-
-function cost<T>(y: Argv<T>) {
-  let all: Argv<T> = config(y)
-    .option('own', text("functions that are the team's own (RE2 pattern)"))
-    .epilogue(
-      "Values may have units: 800vcpu, 40%, 0.0504$/vcpu-h, 16k$/month, 36months, 100us, 2.5PM; a plain number is in the parameter's own unit. 'flameworth init' lists them all. Flags go before the configuration file.",
-    ) as unknown as Argv<T>;
-  for (const { flag, describe } of COST_FLAGS)
-    all = all.option(flag, {
-      ...text(describe),
-      requiresArg: true,
-      group: 'What the profile cannot know:',
-    }) as unknown as Argv<T>;
-  return all;
-}
-
-function config<T>(y: Argv<T>) {
-  return y.option('config', {
-    type: 'string',
-    // --no-config is false.
-    coerce: (value: string | false | undefined) => {
-      if (Array.isArray(value) && value.includes(false))
-        throw new ProfileError('usage', '--config and --no-config are both given; give one');
-      return value === false ? value : once(value);
-    },
-    requiresArg: true,
-    describe: `configuration file; default ${CONFIG_FILE} here or above, up to the repository's root; --no-config uses none`,
-  });
-}
-
-/** May be given several times, and takes one value each, so that it does not swallow the files behind it. */
-function repeated(describe: string) {
-  const coerce = (value: string | string[] | undefined): string[] | undefined => {
-    if (value === undefined) return value;
-    const all = Array.isArray(value) ? value : [value];
-    if (all.some((one) => typeof one !== 'string' || one === ''))
-      throw new ProfileError('usage', `expected a value for "${describe}"`);
-    return all;
-  };
-  return { type: 'string', describe, coerce, requiresArg: true } as const;
-}
-
-function text(describe: string) {
-  const coerce = (value: string | undefined): string | undefined => {
-    const given = once(value);
-    return given === undefined ? given : asWritten(given);
-  };
-  return { type: 'string', describe, coerce, requiresArg: true } as const;
-}
-
-/** A name of a file: "-" stays what stands for standard input or output. */
-function path(describe: string) {
-  return { type: 'string', describe, coerce: given(describe), requiresArg: true } as const;
-}
-
-function choice<T extends string, D extends T | undefined>(
-  choices: readonly T[],
-  describe: string,
-  fallback: D,
-) {
-  return { choices, describe, coerce: once<T | D>, requiresArg: true, default: fallback } as const;
-}
-
-function given(describe: string) {
-  return (value: string | undefined): string | undefined => {
-    if (once(value) === '') throw new ProfileError('usage', `expected a name for "${describe}"`);
-    return value;
-  };
-}
-
-/** A repeated scalar becomes an array in yargs, and a negated one false: refused. */
-function once<V>(value: V): V {
-  if (Array.isArray(value))
-    throw new ProfileError('usage', `an option is given twice ("${value.join('" and "')}"); give it once`);
-  if (value === false)
-    throw new ProfileError('usage', 'an option that takes a value has no --no-; leave it out');
-  return value;
-}
-
-function count(describe: string, fallback: number) {
-  const plain = number(describe, fallback);
-  const coerce = (value: number | undefined): number | undefined => {
-    const checked = plain.coerce(value);
-    if (checked !== undefined && !(Number.isInteger(checked) && checked >= 0))
-      throw new ProfileError('usage', `expected a whole number from 0 for "${describe}", not ${checked}`);
-    return checked;
-  };
-  return { ...plain, coerce };
-}
-
-/** yargs turns "abc" into NaN and passes it on: refused. */
-function number(describe: string, fallback?: number) {
-  const coerce = (value: number | undefined): number | undefined => {
-    if (value !== undefined && (typeof value !== 'number' || !Number.isFinite(value)))
-      throw new ProfileError('usage', `expected one number for "${describe}"`);
-    return value;
-  };
-  return {
-    type: 'number',
-    describe,
-    coerce,
-    requiresArg: true,
-    ...(fallback === undefined ? {} : { default: fallback }),
-  } as const;
 }

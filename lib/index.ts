@@ -209,10 +209,10 @@ export { sampleTypeNamed } from './profile/sample-type.js';
 export { type Filters, type Selection, select } from './profile/select.js';
 export { type StackTree, stackTree } from './profile/stack-tree.js';
 export { analyzeText } from './report/analyze-text.js';
-export { documentHtml, documentMarkdown, documentText, type ReportDocument } from './report/document.js';
 export { type DiffOutcome, diffJson } from './report/diff-json.js';
 export { diffMarkdown } from './report/diff-markdown.js';
 export { type DiffTextOptions, diffText } from './report/diff-text.js';
+export { documentHtml, documentMarkdown, documentText, type ReportDocument } from './report/document.js';
 export { analyzeHtml, type HtmlOptions } from './report/html.js';
 export { analyzeJson, inspectJson, peekJson, type Tool, topJson } from './report/json.js';
 export { loadDocument } from './report/load-document.js';
@@ -221,6 +221,7 @@ export { parityDocument } from './report/parity-document.js';
 export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';
 export { inspectText, peekText, topText } from './report/text.js';
 export { type Top, type TopOptions, type TopRow, topRows } from './report/top.js';
+export { loadJson, parityJson } from './report/verify-json.js';
 export {
   type Finding,
   type HotLine,
@@ -274,13 +275,12 @@ export {
   review,
   reviewProfiles,
 } from './review.js';
-export { loadJson, parityJson } from './report/verify-json.js';
 export { type DifferenceKind, KINDS as DIFFERENCE_KINDS } from './verify/difference.js';
 export {
-  type Gate,
+  type Gate as VerifyGate,
   LOAD_METRICS,
   PARITY_METRICS,
-  parseGate,
+  parseGate as parseVerifyGate,
   trippedGates,
   trippedLoadGates,
 } from './verify/gates.js';

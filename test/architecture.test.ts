@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { GC_WEIGHTS as FLAG_GC_WEIGHTS, VERSION } from '../cli/args.js';
+import { VERSION } from '../cli/args.js';
 import { COST_FLAGS } from '../cli/cost-flags.js';
+import { GC_WEIGHTS as FLAG_GC_WEIGHTS } from '../cli/option-groups.js';
 import { GC_WEIGHTS } from '../lib/candidates/tax.js';
 import { CHOICES, PARAMETERS } from '../lib/payoff/parameters.js';
 
