@@ -70,7 +70,22 @@ export function findingsOf(
     ...budgetFindings(evidence, touched.places, few),
     ...touched.findings.filter(({ rule, name }) => rule !== 'hot-code' || !told.has(name)),
   ].sort(inOrder);
-  return { findings, suppressed: few.sentences() };
+  return { findings: oncePerLines(findings), suppressed: few.sentences() };
+}
+
+/**
+ * A changed line inside a closure is a line of the closure and of every function that it was inlined into: the largest of
+ * them is told, and a regression instead of the same lines being hot.
+ */
+function oncePerLines(findings: readonly Finding[]): Finding[] {
+  const told = new Set<string>();
+  return findings.filter(({ rule, path, lines }) => {
+    if (lines.length === 0 || (rule !== 'regression' && rule !== 'hot-code')) return true;
+    const key = `${path}:${lines.map(({ line }) => line).join()}`;
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
 }
 
 /** Counts what has too few samples to be told. */
@@ -207,9 +222,22 @@ function regressions(
   const { comparison, samples } = evidence;
   if (comparison === null) return [];
   const unit = comparison.normalisation === 'share' ? 'points' : "points of the base's CPU";
-  return comparison.findings.flatMap((row) => {
-    if (row.verdict !== 'regression') return [];
-    const of = row.on ?? 'self';
+  const slower = comparison.findings.filter(({ verdict }) => verdict === 'regression');
+  // Where changed code got slower, it is told and not the libraries below it, in which the time is spent.
+  const changed = comparison.rows.filter(
+    ({ name, total }) => (hot.get(name)?.lines.length ?? 0) > 0 && total.isSignificant && total.change > 0,
+  );
+  const rows =
+    changed.length === 0
+      ? slower
+      : [
+          ...changed,
+          ...slower.filter(
+            (row) => !changed.includes(row) && placeOf(row, places, evidence.finder).path !== null,
+          ),
+        ];
+  return rows.flatMap((row) => {
+    const of = changed.includes(row) ? 'total' : (row.on ?? 'self');
     const change = row[of];
     const count = Math.round(Math.max(change.base, change.head) * samples);
     if (few.isTooFew(count)) return [];

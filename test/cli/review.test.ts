@@ -7,8 +7,8 @@ import { Ajv } from 'ajv';
 import { REVIEW_FORMATS, renderReview } from '../../lib/review/outputs/outputs.js';
 import { hostileReview, PAYMENTS, TOOL } from '../support/review-fixture.js';
 
-const HOT = 'test/fixtures/review/hot.patch';
-const COLD = 'test/fixtures/review/cold.patch';
+const HOT = 'samples/payments/review/slow-hot.patch';
+const COLD = 'samples/payments/review/cold.patch';
 
 function run(...words: string[]) {
   const { stdout, stderr, status } = spawnSync(
@@ -37,8 +37,8 @@ describe('flameworth review', () => {
     const { stdout, stderr, status } = run('--patch', HOT, '--fleet-vcpu', '800');
     assert.equal(status, 0);
     assert.equal(stderr, '');
-    assert.match(stdout, /^internal\/fraud\/fraud\.go:128: hot code changed\n/);
-    assert.match(stdout, /fraud\.\(\*Engine\)\.Text is 31\.9% .*a year \(list, 2026-11\)/);
+    assert.match(stdout, /^samples\/payments\/go\/internal\/fraud\/fraud\.go:58: hot code changed\n/);
+    assert.match(stdout, /fraud\.\(\*Engine\)\.Text is 29\.1% .*a year \(list, 2026-11\)/);
   });
 
   it('is silent about a patch of a cold file, and exits with 0', () => {

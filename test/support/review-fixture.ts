@@ -5,8 +5,8 @@ import type { Profile } from '../../lib/profile/profile.js';
 import type { Finding, Review } from '../../lib/review/finding.js';
 
 export const PAYMENTS = [1, 2, 3].map((i) => `samples/payments/profiles/cpu-${i}.pb.gz`);
-export const HOT_PATCH = readFileSync('test/fixtures/review/hot.patch', 'utf8');
-export const COLD_PATCH = readFileSync('test/fixtures/review/cold.patch', 'utf8');
+export const HOT_PATCH = readFileSync('samples/payments/review/slow-hot.patch', 'utf8');
+export const COLD_PATCH = readFileSync('samples/payments/review/cold.patch', 'utf8');
 export const HOT_NAME = 'example.com/payments/internal/fraud.(*Engine).Text';
 export const TOOL = { name: 'flameworth', version: '0.1.0' } as const;
 
