@@ -11,8 +11,9 @@ export function observations(profile: Profile, sampleType: number): number | nul
   const types = profile.sampleTypes as readonly { readonly type: string; readonly unit: string }[];
   const wanted = types[sampleType]!;
   const sum = (row: number): number => {
+    const values = profile.samples.values[row]! as Float64Array;
     let total = 0;
-    for (const value of profile.samples.values[row]!) total += Math.abs(value);
+    for (let sample = 0; sample < values.length; sample++) total += Math.abs(values[sample]!);
     return total;
   };
   const family = familyOf(wanted.type);
