@@ -221,9 +221,10 @@ export class FlameApp {
     }
     this.#sandwichOf = fn;
     this.#sides = sandwich(this.#boxes, fn);
-    if (this.#sides === null) return;
-    this.#callers.show(this.#picture(this.#sides.callers, true));
-    this.#callees.show(this.#picture(this.#sides.callees, false));
+    // Under a filter the function may have no place: then both pictures are empty.
+    const { callers, callees } = this.#sides ?? { callers: NO_BOXES, callees: NO_BOXES };
+    this.#callers.show(this.#picture(callers, true));
+    this.#callees.show(this.#picture(callees, false));
   }
 
   #renderTable(): void {
@@ -345,11 +346,24 @@ export class FlameApp {
   }
 }
 
+const NONE = new Int32Array(0);
+const NOTHING = new Float64Array(0);
+const NO_BOXES = layOut({
+  length: 0,
+  prefix: NONE,
+  fn: NONE,
+  self: NOTHING,
+  rest: NOTHING,
+  baseSelf: NOTHING,
+  baseRest: NOTHING,
+});
+
 /** Null where no label is chosen. */
 function wantedClasses({ classes, labels }: Flame, chosen: PageState['labels']): Uint8Array | null {
   const wants = labels.flatMap(({ key, values }, at) => {
-    const value = chosen[key];
-    return value === undefined ? [] : [{ at, value: values.indexOf(value) }];
+    // A value that the profile does not have, as an old link may hold, chooses nothing.
+    const value = values.indexOf(chosen[key] ?? '');
+    return value === -1 ? [] : [{ at, value }];
   });
   if (wants.length === 0) return null;
   return Uint8Array.from(classes, (one) =>

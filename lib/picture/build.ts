@@ -77,6 +77,8 @@ export function flameOf(selection: Selection, options: FlameOptions = {}): Flame
       entries.rest,
       functions.columns.self,
       functions.columns.total,
+      functions.columns.baseSelf,
+      functions.columns.baseTotal,
       lines.self,
       lines.total,
     ]),

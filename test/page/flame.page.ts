@@ -256,8 +256,26 @@ describe('the page of a flame graph', () => {
   });
 
   it('reads a broken link as none', async () => {
-    const { page, messages } = await open(browser, plain(), 'view=nowhere&zoom=99999&fn=-3&q=%ff&label=x');
+    const { page, messages } = await open(
+      browser,
+      plain(),
+      'view=nowhere&zoom=99999&fn=-3&q=%ff&label=x&label=endpoint%3Dgone',
+    );
     assert.equal(await heading(page), 'shop');
+    assert.match((await page.locator('.panel').textContent())!, /100ns of cpu/);
+    assert.deepEqual(messages, []);
+    await page.context().close();
+  });
+
+  it('shows empty callers and callees where a filter leaves the function no place', async () => {
+    const { page, messages } = await open(
+      browser,
+      plain(),
+      'view=sandwich&label=endpoint%3Dquote&q=MatchString',
+    );
+    await page.keyboard.press('3');
+    await page.keyboard.press('2');
+    assert.equal(await page.locator('.sandwich canvas').count(), 2);
     assert.deepEqual(messages, []);
     await page.context().close();
   });

@@ -123,6 +123,16 @@ describe('a packed flame graph', () => {
     }
   });
 
+  it('keeps the sums of functions whose frames are left out on the side of the base', () => {
+    const both = merge([
+      profileOf(['main;a 6', 'main;b 6']),
+      profileOf(['main;a 6', 'main;x 3', 'main;y 3']),
+    ]);
+    const flame = flameOf(select(both), { baseFrom: 1, maxNodes: 3 });
+    const { name, baseSelf } = unpackFlame(packFlame(flame)).functions;
+    assert.deepEqual([baseSelf[name.indexOf('x')], baseSelf[name.indexOf('y')]], [3, 3]);
+  });
+
   it('keeps values that are no whole numbers, and those beyond 32 bits', () => {
     for (const rows of [
       ['a;b 0.25', 'a 3.5'],
