@@ -125,7 +125,7 @@ function valueIn(key: SliderKey, model: CostModel): number | null {
   return model.values[key];
 }
 
-/** A hundredth to a hundred times what is assumed, within what the parameter allows; fractions from end to end. */
+/** A thirtieth to thirty times what is assumed, within what the parameter allows; fractions from end to end. */
 function rangeOf(key: SliderKey, model: CostModel): SliderRange {
   const parameter = PARAMETERS[key];
   const { low, high, unit, source } = parameter;

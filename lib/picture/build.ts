@@ -40,7 +40,6 @@ export function flameOf(selection: Selection, options: FlameOptions = {}): Flame
   const grouping = groupFrames(profile, 'function');
   const classified = classifySamples(kept, sampleType, { baseFrom: options.baseFrom, own: options.own });
   const sides = sidesOf(kept, classified);
-  // Where sides differ in sign their sum could vanish: the tree is that of the absolute values.
   const tree = callTree(kept, grouping, sampleType);
   const weight = nodeWeights(tree, kept, sampleType);
   const { keep, ancestor, smallest } = keptNodes(tree, weight, options.maxNodes ?? DEFAULT_MAX_NODES);
@@ -161,7 +160,7 @@ function groupsOf(tree: CallTree, keep: Uint8Array): Set<number> {
 }
 
 interface Kept {
-  /** Per node of the tree: itself or the nearest caller that is kept; NONE where there is none. */
+  /** Per node of the tree: itself or the nearest caller that is kept. */
   readonly ancestor: Int32Array;
   readonly rowOf: Int32Array;
 }
@@ -183,8 +182,8 @@ function entriesOf(
     const value = values[sample]!;
     if (value === 0 || keptSamples?.[sample] === 0) continue;
     const node = tree.nodeOfStack[stackOf[sample]!]!;
-    const shown = node === NONE ? NONE : ancestor[node]!;
-    if (shown === NONE) continue;
+    if (node === NONE) continue;
+    const shown = ancestor[node]!;
     const key = rowOf[shown]! * classes.length + classOf[sample]!;
     let row = rows.get(key);
     if (row === undefined) {

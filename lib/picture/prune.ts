@@ -5,7 +5,7 @@ import { NONE } from '../profile/profile.js';
 export interface KeptNodes {
   /** 1 for each node that stays. */
   readonly keep: Uint8Array;
-  /** Per node: itself or its nearest caller that stays; NONE where there is none. */
+  /** Per node: itself or its nearest caller that stays. */
   readonly ancestor: Int32Array;
   /** Every node heavier than this stays; in the unit of the weights. */
   readonly smallest: number;
@@ -13,7 +13,7 @@ export interface KeptNodes {
 
 /**
  * `weight` of a caller is at least that of what it calls, so the largest nodes are closed under callers; of equal ones the
- * first in depth-first order stay, which is closed too. `most` 0 keeps all.
+ * first in depth-first order stay, which is closed too. Roots all stay. `most` 0 keeps all.
  */
 export function keptNodes(tree: CallTree, weight: Float64Array, most: number): KeptNodes {
   const keep = new Uint8Array(tree.length);
@@ -24,8 +24,11 @@ export function keptNodes(tree: CallTree, weight: Float64Array, most: number): K
     smallest = weight.slice().sort()[tree.length - most]!;
     let room = most;
     for (const one of weight) if (one > smallest) room--;
-    for (let node = 0; node < tree.length; node++)
+    for (let node = 0; node < tree.length; node++) {
       if (weight[node]! > smallest || (weight[node] === smallest && room-- > 0)) keep[node] = 1;
+      // A root stays however small: nobody else could take its weight.
+      if (tree.prefix[node] === NONE) keep[node] = 1;
+    }
   }
   for (let node = 0; node < tree.length; node++) {
     const caller = tree.prefix[node]!;

@@ -55,6 +55,12 @@ describe('a flame graph', () => {
     );
   });
 
+  it('keeps the weight of every root, however small, in the whole', () => {
+    const flame = flameOf(select(profileOf(['main;a;x 90', 'tiny;y 6', 'other 4'])), { maxNodes: 2 });
+    assert.equal(flame.total, 100);
+    assert.deepEqual(drawn(flame), ['main 0/90 90%', ' a 0/90 90%', 'tiny 0/6 6%', 'other 4/4 4%']);
+  });
+
   it('compares two profiles by share: what is gone and what is new are both as wide as half their share', () => {
     const head = profileOf(['main;a 6', 'main;b 2']);
     const base = profileOf(['main;a 6', 'main;c 18']);
