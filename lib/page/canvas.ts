@@ -1,21 +1,11 @@
 /** Draws boxes on a canvas as large as the view: rows in sight only, and of those only what is a pixel wide. */
+import type { Ink } from '../picture/ink.js';
 import { type Boxes, firstEndingAfter, nodeAt } from '../picture/layout.js';
 import { shortName } from '../picture/short-name.js';
 
 export const ROW = 18;
 
-export interface Ink {
-  readonly background: string;
-  readonly text: string;
-  readonly mutedText: string;
-  /** Boxes too small to draw one by one. */
-  readonly dust: string;
-  readonly match: string;
-  readonly outline: string;
-  readonly chosen: string;
-}
-
-export interface Scene {
+export interface Picture {
   readonly boxes: Boxes;
   readonly names: readonly string[];
   readonly palette: readonly string[];
@@ -27,9 +17,13 @@ export interface Scene {
   readonly found: Uint8Array | null;
   /** Functions of the rewrite set, outlined. */
   readonly chosen: Uint8Array | null;
+  readonly ink: Ink;
+}
+
+/** A picture and the nodes pointed at; -1: none. */
+export interface Scene extends Picture {
   readonly selected: number;
   readonly hovered: number;
-  readonly ink: Ink;
 }
 
 /** Part of the width in sight, 0..1, and how many pixels of rows are scrolled away. */
@@ -142,7 +136,7 @@ export class FlameCanvas {
         context.strokeRect(x0 + 1, y + 1, x1 - x0 - 3, ROW - 3);
       }
       if (x1 - x0 >= NARROWEST_TEXT) {
-        this.#write(names[one]!, x0, y, x1 - x0, lit ? '#ffffff' : ink.text);
+        this.#write(names[one]!, x0, y, x1 - x0, lit ? ink.matchText : ink.text);
         colour = -1;
       }
       at++;

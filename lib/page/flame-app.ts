@@ -2,16 +2,18 @@
 import { formatShare, formatValue } from '../base/units.js';
 import { COLOURINGS, type Colouring, coloursOf } from '../picture/colours.js';
 import type { Flame } from '../picture/flame.js';
+import { inkOf } from '../picture/ink.js';
 import { type Boxes, layOut, weigh } from '../picture/layout.js';
 import { sandwich } from '../picture/sandwich.js';
 import { matcherOf, search } from '../picture/search.js';
 import { type FunctionSums, functionSums } from '../picture/sums.js';
+import type { Picture } from './canvas.js';
 import { describe, detailsOf } from './details.js';
 import { element } from './elements.js';
-import { FlameView, type Picture } from './flame-view.js';
+import { FlameView } from './flame-view.js';
 import { FunctionTable } from './function-table.js';
 import { fromHash, type PageState, toHash, VIEWS, type ViewName } from './state.js';
-import { inkOf, isDark } from './theme.js';
+import { isDark } from './theme.js';
 import { colouringNames, Toolbar } from './toolbar.js';
 
 export class FlameApp {
@@ -44,6 +46,7 @@ export class FlameApp {
       inverted: false,
       labels: {},
       theme: '',
+      colourBlind: false,
     };
     this.#state = fromHash(hash, this.#usual, flame.nodes.length, flame.functions.length);
     this.#chosen = chosenFunctions(flame);
@@ -79,6 +82,7 @@ export class FlameApp {
         this.#change({ labels: value === null ? others : { ...others, [key]: value }, zoom: -1 });
       },
       theme: () => this.#change({ theme: isDark(this.#state.theme) ? 'light' : 'dark' }),
+      colourBlind: () => this.#change({ colourBlind: !this.#state.colourBlind }),
     });
     const sides = element(
       'div',
@@ -138,14 +142,13 @@ export class FlameApp {
   #change(change: Partial<PageState>): void {
     const before = this.#state;
     this.#state = { ...before, ...change };
-    const { labels, query, view, colouring, inverted, theme, fn } = this.#state;
+    const { labels, query, view, fn } = this.#state;
     if (labels !== before.labels) {
       this.#boxes = this.#filtered();
       this.#sums = this.#functionSums();
       this.#sandwichOf = -2;
       this.#render('all');
-    } else if (theme !== before.theme || colouring !== before.colouring || inverted !== before.inverted)
-      this.#render('theme');
+    } else if (LOOKS.some((key) => this.#state[key] !== before[key])) this.#render('theme');
     else if (query !== before.query || view !== before.view) this.#render('view');
     if (fn !== before.fn) this.#select(fn, -1);
     this.#link();
@@ -197,7 +200,7 @@ export class FlameApp {
   }
 
   #picture(boxes: Boxes, inverted: boolean): Picture {
-    const theme = { dark: isDark(this.#state.theme), colourBlind: false };
+    const theme = { dark: isDark(this.#state.theme), colourBlind: this.#state.colourBlind };
     const colours = coloursOf(this.#flame, boxes, this.#state.colouring, theme);
     if (boxes === this.#boxes) this.#toolbar.legend(colours.legend);
     const { ofFunction, ofNode } = colours;
@@ -346,6 +349,8 @@ export class FlameApp {
   }
 }
 
+/** What changes the look of the boxes and not the boxes. */
+const LOOKS = ['theme', 'colourBlind', 'colouring', 'inverted'] as const;
 const NONE = new Int32Array(0);
 const NOTHING = new Float64Array(0);
 const NO_BOXES = layOut({

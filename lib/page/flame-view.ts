@@ -1,18 +1,7 @@
 /** One flame graph on the page: canvas, scrolling, zoom, keyboard, tooltip. Knows boxes, not what they are worth. */
 import { type Boxes, nodeAt } from '../picture/layout.js';
-import { FlameCanvas, type Ink, ROW, type Scene } from './canvas.js';
+import { FlameCanvas, type Picture, ROW, type Scene } from './canvas.js';
 import { element } from './elements.js';
-
-export interface Picture {
-  readonly boxes: Boxes;
-  readonly names: readonly string[];
-  readonly palette: readonly string[];
-  readonly colourOf: (node: number) => number;
-  readonly inverted: boolean;
-  readonly found: Uint8Array | null;
-  readonly chosen: Uint8Array | null;
-  readonly ink: Ink;
-}
 
 export interface Listeners {
   /** A frame was chosen by mouse or keyboard; -1: none. */
@@ -44,7 +33,12 @@ export class FlameView {
   #selected = -1;
   #hovered = -1;
   #frame = 0;
-  #glide: { readonly from: number; readonly to: number; readonly start: number } | null = null;
+  #glide: {
+    readonly from: number;
+    readonly to: number;
+    readonly target: readonly [number, number];
+    readonly start: number;
+  } | null = null;
 
   constructor(label: string, listeners: Listeners) {
     this.#listeners = listeners;
@@ -63,10 +57,6 @@ export class FlameView {
     this.#listen();
   }
 
-  get zoomed(): number {
-    return this.#zoomed;
-  }
-
   get selected(): number {
     return this.#selected;
   }
@@ -74,6 +64,7 @@ export class FlameView {
   /** Shows another picture; zoom and selection stay where `keep` says that the nodes are the same. */
   show(picture: Picture, keep = false): void {
     this.#picture = picture;
+    this.#glide = null;
     if (!keep) {
       this.#selected = -1;
       this.#hovered = -1;
@@ -103,19 +94,14 @@ export class FlameView {
   zoom(node: number, glide = true): void {
     const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#zoomed = node;
-    const [from, to] = node === -1 ? [0, 1] : this.#range(node);
+    const target: [number, number] = node === -1 ? [0, 1] : this.#range(node);
     if (glide && !still) {
-      this.#glide = { from: this.#from, to: this.#to, start: performance.now() };
-      this.#target = [from, to];
+      this.#glide = { from: this.#from, to: this.#to, target, start: performance.now() };
     } else {
       this.#glide = null;
-      [this.#from, this.#to] = [from, to];
+      [this.#from, this.#to] = target;
     }
     this.#drawSoon();
-  }
-
-  focus(): void {
-    this.#canvas.focus();
   }
 
   /** Draws at once; for print and for tests that measure. */
@@ -124,8 +110,6 @@ export class FlameView {
     this.#frame = 0;
     this.#draw();
   }
-
-  #target: readonly [number, number] = [0, 1];
 
   #range(node: number): [number, number] {
     const { left, right } = this.#picture!.boxes;
@@ -152,10 +136,11 @@ export class FlameView {
   #draw(): void {
     if (this.#picture === null) return;
     if (this.#glide !== null) {
-      const part = Math.min(1, (performance.now() - this.#glide.start) / GLIDE);
+      const { from, to, target, start } = this.#glide;
+      const part = Math.min(1, (performance.now() - start) / GLIDE);
       const eased = 1 - (1 - part) ** 3;
-      this.#from = this.#glide.from + (this.#target[0] - this.#glide.from) * eased;
-      this.#to = this.#glide.to + (this.#target[1] - this.#glide.to) * eased;
+      this.#from = from + (target[0] - from) * eased;
+      this.#to = to + (target[1] - to) * eased;
       if (part === 1) this.#glide = null;
       else this.#drawSoon();
     }

@@ -17,6 +17,8 @@ export interface PageState {
   readonly labels: Readonly<Record<string, string>>;
   /** '' follows the system. */
   readonly theme: '' | 'dark' | 'light';
+  /** A difference in orange and blue. */
+  readonly colourBlind: boolean;
 }
 
 /** The fragment without "#"; what is as by default is left out. */
@@ -30,6 +32,7 @@ export function toHash(state: PageState, usual: PageState): string {
   if (state.inverted !== usual.inverted) parts.set('up', state.inverted ? '1' : '0');
   for (const [key, value] of Object.entries(state.labels)) parts.append('label', `${key}=${value}`);
   if (state.theme !== '') parts.set('theme', state.theme);
+  if (state.colourBlind) parts.set('orange', '1');
   return parts.toString();
 }
 
@@ -56,5 +59,6 @@ export function fromHash(hash: string, usual: PageState, nodes: number, function
     inverted: up === null ? usual.inverted : up === '1',
     labels: Object.fromEntries(labels),
     theme: one('theme', ['', 'dark', 'light'], ''),
+    colourBlind: parts.get('orange') === '1',
   };
 }

@@ -14,6 +14,7 @@ export interface ToolbarListeners {
   /** null: all values. */
   readonly label: (key: string, value: string | null) => void;
   readonly theme: () => void;
+  readonly colourBlind: () => void;
 }
 
 const VIEW_NAMES: Readonly<Record<ViewName, string>> = {
@@ -43,8 +44,9 @@ export class Toolbar {
   readonly #views: readonly HTMLButtonElement[];
   readonly #colouring: HTMLSelectElement;
   readonly #labels: readonly { readonly key: string; readonly select: HTMLSelectElement }[];
-  readonly #legend = element('ul', { class: 'legend', 'aria-label': 'Colours' });
+  readonly #legend = element('ul', { class: 'legend', 'aria-label': 'What the colours mean' });
   readonly #steps: readonly HTMLButtonElement[];
+  readonly #orange: HTMLButtonElement;
 
   constructor(flame: Flame, state: PageState, listeners: ToolbarListeners) {
     this.#search = element('input', {
@@ -79,6 +81,7 @@ export class Toolbar {
     this.#steps.forEach((one, at) => {
       one.setAttribute('aria-label', at === 0 ? 'Match before' : 'Next match');
     });
+    this.#orange = button('Orange / blue', 'Instead of red and blue', listeners.colourBlind);
     this.#colouring = element(
       'select',
       { 'aria-label': 'Colours', onchange: () => listeners.colouring(this.#colouring.value as Colouring) },
@@ -112,6 +115,7 @@ export class Toolbar {
         'div',
         { class: 'row' },
         element('label', {}, 'Colours ', this.#colouring),
+        this.#orange,
         button('Turn over', 'Roots above or below (i)', listeners.invert),
         button('Reset', 'All of it again (Esc)', listeners.reset),
         button('Dark / light', 'Switch the theme', listeners.theme),
@@ -129,6 +133,8 @@ export class Toolbar {
       button.setAttribute('aria-pressed', String(VIEWS[at] === state.view));
     });
     this.#colouring.value = state.colouring;
+    this.#orange.hidden = state.colouring !== 'difference';
+    this.#orange.setAttribute('aria-pressed', String(state.colourBlind));
     for (const { key, select } of this.#labels) {
       const value = state.labels[key];
       select.selectedIndex =

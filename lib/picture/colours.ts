@@ -1,5 +1,5 @@
 /** Colours of boxes: by package, kind of work, the runtime's bill, worth, or difference. Numbers of a palette of CSS colours. */
-import { aboutKind, type Kind } from '../kinds/kinds.js';
+import type { Kind } from '../kinds/kinds.js';
 import type { Flame } from './flame.js';
 import type { Boxes } from './layout.js';
 
@@ -36,9 +36,27 @@ export function coloursOf(flame: Flame, boxes: Boxes, colouring: Colouring, them
   }
 }
 
-/** What a box is filled with in front of text: light in light, dark in dark. */
-function tone(hue: number, saturation: number, { dark }: Theme, shift = 0): string {
-  return `hsl(${Math.round(hue)} ${saturation}% ${(dark ? 30 : 78) + (dark ? shift : -shift)}%)`;
+/** Lightness of a fill, in percent, by theme: text of the theme's ink stands on it at 4.5 to 1 or better. */
+interface Lightness {
+  readonly light: number;
+  readonly dark: number;
+}
+
+const FLAT: Lightness = { light: 78, dark: 26 };
+/** Stands out among flat fills. */
+const STRONG: Lightness = { light: 72, dark: 32 };
+
+function tone(hue: number, saturation: number, { dark }: Theme, lightness = FLAT): string {
+  return `hsl(${Math.round(hue)} ${saturation}% ${dark ? lightness.dark : lightness.light}%)`;
+}
+
+/** A scale, part 0..1: the more, the fuller, and the farther from the page's background. */
+function shade(hue: number, part: number, theme: Theme, from: Lightness, to: Lightness): string {
+  const between = (a: number, b: number): number => Math.round(a + (b - a) * part);
+  return tone(hue, between(10, 72), theme, {
+    light: between(from.light, to.light),
+    dark: between(from.dark, to.dark),
+  });
 }
 
 class Palette {
@@ -128,7 +146,7 @@ function byBill({ functions }: Flame, theme: Theme): Colours {
   const palette = new Palette();
   const most = functions.tax.reduce((a, b) => Math.max(a, b), 0);
   const ofFunction = Uint16Array.from(functions.kind, (kind, fn) => {
-    if (/^(gc|assist)/.test(kind)) return palette.row(tone(355, 75, theme, 6));
+    if (/^(gc|assist)/.test(kind)) return palette.row(tone(355, 75, theme, STRONG));
     if (kind === 'alloc' || kind === 'refcount') return palette.row(tone(330, 60, theme));
     if (kind === 'sched' || kind === 'sync') return palette.row(tone(255, 40, theme));
     const part = most > 0 ? functions.tax[fn]! / most : 0;
@@ -139,7 +157,7 @@ function byBill({ functions }: Flame, theme: Theme): Colours {
     ofFunction,
     ofNode: NO_NODES,
     legend: [
-      { colour: tone(355, 75, theme, 6), text: 'garbage collection' },
+      { colour: tone(355, 75, theme, STRONG), text: 'garbage collection' },
       { colour: tone(330, 60, theme), text: 'allocation' },
       { colour: tone(255, 40, theme), text: 'scheduler and locks' },
       ...(most > 0 ? [{ colour: tone(42, 80, theme), text: 'causes collection by what it allocates' }] : []),
@@ -152,7 +170,7 @@ const STEPS = 12;
 /** The wider the dearer: steps of the square root, so that small shares differ too. */
 function byWorth(flame: Flame, { total, whole, baseTotal, baseWhole, length }: Boxes, theme: Theme): Colours {
   const palette = Array.from({ length: STEPS + 1 }, (_, step) =>
-    tone(165, 8 + Math.round((step / STEPS) * 62), theme, (step / STEPS) * 22),
+    shade(165, step / STEPS, theme, { light: 84, dark: 16 }, { light: 56, dark: 28 }),
   );
   const ofNode = Uint16Array.from({ length }, (_, node) => {
     const share = whole > 0 ? total[node]! / whole : baseWhole > 0 ? baseTotal[node]! / baseWhole : 0;
@@ -173,10 +191,13 @@ function byWorth(flame: Flame, { total, whole, baseTotal, baseWhole, length }: B
 /** Red is more, blue is less, than in the base; paler where little of the box changed. */
 function byDifference({ total, baseTotal, whole, baseWhole, length }: Boxes, theme: Theme): Colours {
   const [more, less] = theme.colourBlind ? [30, 215] : [0, 225];
+  const little = { light: 82, dark: 20 };
+  const much = { light: 64, dark: 36 };
+  const of = (hue: number, step: number): string => shade(hue, step / STEPS, theme, little, much);
   const palette = [
-    ...Array.from({ length: STEPS }, (_, i) => tone(less, 15 + (STEPS - i) * 5, theme, (STEPS - i) * 1.5)),
-    tone(0, 0, theme, -6),
-    ...Array.from({ length: STEPS }, (_, i) => tone(more, 15 + (i + 1) * 5, theme, (i + 1) * 1.5)),
+    ...Array.from({ length: STEPS }, (_, i) => of(less, STEPS - i)),
+    tone(0, 0, theme, { light: 84, dark: 18 }),
+    ...Array.from({ length: STEPS }, (_, i) => of(more, i + 1)),
   ];
   const ofNode = Uint16Array.from({ length }, (_, node) => {
     const now = whole > 0 ? total[node]! / whole : 0;
@@ -201,9 +222,4 @@ function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;
-}
-
-/** Whether the kind serves the machinery and not the request. */
-export function isTax(kind: string): boolean {
-  return aboutKind(kind as Kind).tax;
 }

@@ -5,6 +5,7 @@ import { formatShare, formatValue } from '../base/units.js';
 import { svgScript } from './assets.js';
 import { coloursOf } from './colours.js';
 import type { Flame } from './flame.js';
+import { inkOf } from './ink.js';
 import { type Boxes, layOut, weigh } from './layout.js';
 import { shortName } from './short-name.js';
 
@@ -92,11 +93,12 @@ function draw(
   const colours = coloursOf(flame, boxes, colouring, { dark: false, colourBlind: false });
   const colour = (node: number): string =>
     colours.palette[colours.ofNode[node] ?? colours.ofFunction[boxes.fn[node]!]!]!;
+  const ink = inkOf(false);
   const chosen = new Set(flame.worth?.chosen);
   const parts: string[] = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${forXml(`Flame graph of ${flame.title}`)}">`,
-    `<style>text{font:11px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:#14161a}.h{font:600 15px system-ui,sans-serif}.n{fill:#5b616e;font:12px system-ui,sans-serif}.b:hover rect{stroke:#111;stroke-width:1}.m rect{fill:#c800c8!important}.m text{fill:#fff}</style>`,
-    `<rect width="100%" height="100%" fill="#ffffff"/>`,
+    `<style>text{font:11px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:${ink.text}}.h{font:600 15px system-ui,sans-serif}.n{fill:#5b616e;font:12px system-ui,sans-serif}.b:hover rect{stroke:${ink.outline};stroke-width:1}.m rect{fill:${ink.match}!important}.m text{fill:${ink.matchText}}</style>`,
+    `<rect width="100%" height="100%" fill="${ink.background}"/>`,
     `<text class="h" x="${SIDE}" y="20">${forXml(flame.title)}</text>`,
     `<text class="n" id="about" x="${SIDE}" y="38">${forXml(about(flame))}</text>`,
     `<g id="boxes">`,
@@ -109,7 +111,7 @@ function draw(
     const wide = box.x1 - box.x0;
     const name = node === -1 ? 'all' : flame.functions.name[boxes.fn[node]!]!;
     const letters = Math.floor((wide - 6) / LETTER);
-    const outline = node !== -1 && chosen.has(name) ? ' stroke="#0b3fb5" stroke-width="2"' : '';
+    const outline = node !== -1 && chosen.has(name) ? ` stroke="${ink.chosen}" stroke-width="2"` : '';
     const fill = node === -1 ? '#e4e6ea' : colour(node);
     parts.push(
       `<g class="b"><title>${forXml(node === -1 ? `all: ${formatValue(flame.total, flame.valueType.unit)}` : titleOf(flame, boxes, node))}</title>`,

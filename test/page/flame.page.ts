@@ -190,6 +190,20 @@ describe('the page of a flame graph', () => {
       (await page.locator('.panel').textContent())!,
       /In the base 0\.00%, now 50\.0%: \+50\.00 points/,
     );
+    const swatch = (of: Page): Promise<string> =>
+      of
+        .locator('.swatch')
+        .first()
+        .evaluate((one) => (one as unknown as { style: { background: string } }).style.background);
+    const red = await swatch(page);
+    const orange = page.getByRole('button', { name: 'Orange / blue' });
+    await orange.click();
+    assert.notEqual(await swatch(page), red);
+    const { page: second } = await open(browser, path, (await hash(page)).slice(1));
+    assert.equal(await swatch(second), await swatch(page));
+    await page.getByLabel('Colours', { exact: true }).selectOption('package');
+    assert.equal(await orange.isVisible(), false);
+    await second.context().close();
     await page.context().close();
   });
 
