@@ -10,7 +10,7 @@ import type { Flame } from '../../lib/picture/flame.js';
 import { flamePage } from '../../lib/picture/flame-page.js';
 import { flameSvg } from '../../lib/picture/svg.js';
 import { merge } from '../../lib/profile/merge.js';
-import type { Profile } from '../../lib/profile/profile.js';
+import type { Profile, ValueType } from '../../lib/profile/profile.js';
 import { sampleTypeNamed } from '../../lib/profile/sample-type.js';
 import { select } from '../../lib/profile/select.js';
 import { readSettings } from '../config.js';
@@ -59,8 +59,10 @@ async function second(argv: FlameArguments, file: string | undefined): Promise<P
 
 function compared(argv: FlameArguments, profile: Profile, base: Profile): Flame {
   const both = merge([profile, base]);
+  const sampleType = sampleTypeNamed(both, argv.sampleType);
   return flameOf(select(both, filtersOf(argv)), {
-    sampleType: sampleTypeNamed(both, argv.sampleType),
+    sampleType,
+    workOnly: isWork(both, sampleType),
     baseFrom: profile.sources.length,
     maxNodes: argv.maxNodes,
     own: argv.own,
@@ -92,9 +94,6 @@ async function priced(argv: FlameArguments, profile: Profile): Promise<Flame> {
 
 /** Bytes and objects are not worth vCPUs. */
 function isWork({ sampleTypes }: Profile, sampleType: number): boolean {
-  const { unit } = sampleTypes[sampleType as never]! as { unit: string };
-  return (
-    unitFamily(unit)?.base !== 'bytes' &&
-    !/alloc|inuse|objects/.test((sampleTypes[sampleType as never]! as { type: string }).type)
-  );
+  const { type, unit } = (sampleTypes as readonly ValueType[])[sampleType]!;
+  return unitFamily(unit)?.base !== 'bytes' && !/alloc|inuse|objects/.test(type);
 }

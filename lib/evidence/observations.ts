@@ -5,15 +5,21 @@ import type { Profile } from '../profile/profile.js';
  * How many observations the values of a sample type stand for; null where the file does not say. A row of the sample
  * table may stand for many: producers add up equal stacks. The count column of the same family says it exactly
  * ("samples" beside "cpu", "alloc-samples" beside "alloc-space", a perf event's own count); else, for time, the sum over the period, since
- * values are period times count (profile.proto, `period`). Heap values are scaled, so neither holds for them.
+ * values are period times count (profile.proto, `period`). Heap values are scaled, so neither holds for them. `kept`: 0
+ * for each sample that is not counted.
  */
-export function observations(profile: Profile, sampleType: number): number | null {
+export function observations(
+  profile: Profile,
+  sampleType: number,
+  kept: Uint8Array | null = null,
+): number | null {
   const types = profile.sampleTypes as readonly { readonly type: string; readonly unit: string }[];
   const wanted = types[sampleType]!;
   const sum = (row: number): number => {
     const values = profile.samples.values[row]! as Float64Array;
     let total = 0;
-    for (let sample = 0; sample < values.length; sample++) total += Math.abs(values[sample]!);
+    for (let sample = 0; sample < values.length; sample++)
+      if (kept?.[sample] !== 0) total += Math.abs(values[sample]!);
     return total;
   };
   const family = familyOf(wanted.type);

@@ -277,7 +277,9 @@ export class FlameApp {
 
   #showPanel(fn: number, node: number): void {
     if (fn === -1) {
-      this.#panel.replaceChildren(...overview(this.#flame, this.#boxes, (name) => this.showFunction(name)));
+      this.#panel.replaceChildren(
+        ...overview(this.#flame, this.#boxes, this.#wanted, (name) => this.showFunction(name)),
+      );
       return;
     }
     const at = node !== -1 && this.#boxes.fn[node] === fn ? node : -1;
@@ -404,14 +406,19 @@ function summary(flame: Flame): string {
 }
 
 /** The panel while nothing is chosen. */
-function overview(flame: Flame, boxes: Boxes, show: (name: string) => void): Node[] {
+function overview(
+  flame: Flame,
+  boxes: Boxes,
+  wanted: Uint8Array | null,
+  show: (name: string) => void,
+): Node[] {
   const { worth, valueType } = flame;
   const parts: Node[] = [
     element('h2', {}, flame.title),
     element(
       'p',
       {},
-      `${formatValue(boxes.whole, valueType.unit)} of ${valueType.type}${flame.samples === null ? '' : `, ${flame.samples.toLocaleString('en')} samples`}.`,
+      `${formatValue(boxes.whole, valueType.unit)} of ${valueType.type}${flame.samples === null || wanted !== null ? '' : `, ${flame.samples.toLocaleString('en')} samples`}.`,
     ),
   ];
   if (flame.leftOut > 0)

@@ -1,7 +1,6 @@
 /** The flame graph of an answer: the same samples, with what the work is worth and what was chosen. */
 import type { Answer } from '../analyze.js';
 import { chargedByGroup } from '../candidates/charges.js';
-import { backgroundOf, samplesIn } from '../kinds/background.js';
 import { KINDS } from '../kinds/kinds.js';
 import { resolveSpeedups } from '../payoff/local-speedup.js';
 import { type FlameOptions, flameOf } from './build.js';
@@ -12,7 +11,6 @@ export type AnswerFlameOptions = Pick<FlameOptions, 'title' | 'maxNodes' | 'own'
 /** Shares are of work, as in the answer: idle time and the profiler itself are left out. */
 export function answerFlame(answer: Answer, options: AnswerFlameOptions = {}): Flame {
   const { work, sampleType, set } = answer;
-  const background = backgroundOf(work.selection, work.frames, work.kinds, work.framePaths);
   const charged = chargedByGroup(answer.charges, work.grouping.length);
   const tax = new Map<string, number>();
   work.grouping.names.forEach((name, group) => {
@@ -21,7 +19,7 @@ export function answerFlame(answer: Answer, options: AnswerFlameOptions = {}): F
   return flameOf(work.selection, {
     ...options,
     sampleType,
-    leftOut: samplesIn(work.selection.profile, background, ['idle', 'profiler']),
+    workOnly: true,
     tax,
     worth: worthOf(answer),
   });

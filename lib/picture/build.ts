@@ -3,6 +3,7 @@ import { type CallTree, callTree } from '../analysis/call-tree.js';
 import { type Grouping, groupFrames } from '../analysis/granularity.js';
 import { totals } from '../analysis/totals.js';
 import { observations } from '../evidence/observations.js';
+import { backgroundOf, samplesIn } from '../kinds/background.js';
 import type { Profile } from '../profile/profile.js';
 import { NONE } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
@@ -20,8 +21,8 @@ export interface FlameOptions {
   readonly baseFrom?: number | undefined;
   /** Nodes to keep at most, the largest; default 100,000; 0 keeps all. */
   readonly maxNodes?: number | undefined;
-  /** 1 for each sample that is left out: idle time, where shares are of work. */
-  readonly leftOut?: Uint8Array | null | undefined;
+  /** Idle time and the profiler's own samples are left out of everything, as in an answer; default false. */
+  readonly workOnly?: boolean | undefined;
   /** Pattern of the team's own functions. */
   readonly own?: string | undefined;
   /** Background collection by function name, as a share. */
@@ -36,9 +37,10 @@ export function flameOf(selection: Selection, options: FlameOptions = {}): Flame
   const { profile } = selection;
   requireStacks(profile, 'call trees and flame graphs');
   const sampleType = options.sampleType ?? profile.defaultSampleType;
-  const kept = without(selection, options.leftOut ?? null);
   const grouping = groupFrames(profile, 'function');
-  const classified = classifySamples(kept, sampleType, { baseFrom: options.baseFrom, own: options.own });
+  const classified = classifySamples(selection, sampleType, { baseFrom: options.baseFrom, own: options.own });
+  const leftOut = options.workOnly === true ? notWork(selection, classified) : null;
+  const kept = without(selection, leftOut);
   const sides = sidesOf(kept, classified);
   const tree = callTree(kept, grouping, sampleType);
   const weight = nodeWeights(tree, kept, sampleType);
@@ -52,7 +54,7 @@ export function flameOf(selection: Selection, options: FlameOptions = {}): Flame
     shown: groupsOf(tree, keep),
     own: options.own,
     tax: options.tax,
-    leftOut: options.leftOut ?? null,
+    leftOut,
   });
   const length = keep.reduce((sum, one) => sum + one, 0);
   const nodes = { length, prefix: new Int32Array(length), fn: new Int32Array(length) };
@@ -83,7 +85,7 @@ export function flameOf(selection: Selection, options: FlameOptions = {}): Flame
     ]),
     total,
     baseTotal,
-    samples: observations(profile, sampleType),
+    samples: observations(profile, sampleType, sides.head.keptSamples),
     nodes,
     entries,
     classes: classified.classes,
@@ -109,6 +111,10 @@ export function titleOf({ sources }: Profile): string {
 export interface Sides {
   readonly head: Selection;
   readonly base: Selection | null;
+}
+
+function notWork(selection: Selection, { frames, kinds }: Classified): Uint8Array {
+  return samplesIn(selection.profile, backgroundOf(selection, frames, kinds), ['idle', 'profiler']);
 }
 
 function without(selection: Selection, leftOut: Uint8Array | null): Selection {

@@ -18,7 +18,7 @@ export interface Flame {
   /** Sum of all weights, and of those of the base; the base is 0 unless two profiles are compared. */
   readonly total: number;
   readonly baseTotal: number;
-  /** Samples behind the profile, where they can be told. */
+  /** Samples behind `total`, where they can be told. */
   readonly samples: number | null;
   readonly nodes: FlameNodes;
   readonly entries: FlameEntries;

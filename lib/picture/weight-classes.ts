@@ -13,6 +13,8 @@ export interface Classified {
   readonly classes: readonly WeightClass[];
   readonly labels: readonly LabelKey[];
   readonly frames: FrameKinds;
+  /** Per stack: number of its kind. */
+  readonly kinds: Uint8Array;
 }
 
 export interface ClassifyOptions {
@@ -59,7 +61,7 @@ export function classifySamples(
     }
     classOf[sample] = found;
   }
-  return { classOf, classes, labels, frames };
+  return { classOf, classes, labels, frames, kinds };
 }
 
 interface Choices {

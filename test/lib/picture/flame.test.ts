@@ -13,6 +13,8 @@ import { select } from '../../../lib/profile/select.js';
 import { profileOf } from '../../support/draw.js';
 import { randomProfile } from '../../support/random.js';
 
+const COUNT = { type: 'samples', unit: 'count' };
+
 /** From left to right, callers before callees. */
 function drawn(flame: Flame, boxes: Boxes = layOut(weigh(flame), true)): string[] {
   const nodes = [...boxes.fn.keys()].sort(
@@ -74,6 +76,19 @@ describe('a flame graph', () => {
     assert.equal(width('b'), 2 / 8 / 2);
     assert.equal(width('c'), 18 / 24 / 2);
     assert.deepEqual([flame.total, flame.baseTotal], [8, 24]);
+  });
+
+  it('compares work, and counts the samples of the head, where only work is asked for', () => {
+    const idle = 'runtime.gcBgMarkWorker;runtime.gcDrainMarkWorkerIdle';
+    const counted = { sampleTypes: [COUNT] };
+    const head = profileOf(['main;a 6', 'main;b 2', `${idle} 8`], counted);
+    const both = select(merge([head, profileOf(['main;a 6', `${idle} 1`], counted)]));
+    const sums = (workOnly: boolean): unknown[] => {
+      const { total, baseTotal, samples } = flameOf(both, { baseFrom: 1, workOnly });
+      return [total, baseTotal, samples];
+    };
+    assert.deepEqual(sums(true), [8, 6, 8]);
+    assert.deepEqual(sums(false), [16, 7, 16]);
   });
 
   it('takes negative values, as in a difference, for the base', () => {
@@ -244,10 +259,11 @@ describe('a sandwich', () => {
 describe('intervals of a flame graph', () => {
   it('are of what is shown: idle samples that are left out are of no whole', () => {
     const rows = Array.from({ length: 200 }, (_, i) => `main;${i % 2 === 0 ? 'a' : 'b'} 1`);
-    const profile = profileOf([...rows, 'idle 600']);
-    const leftOut = new Uint8Array(profile.samples.length);
-    leftOut[profile.samples.length - 1] = 1;
-    const { functions } = flameOf(select(profile), { leftOut });
+    const profile = profileOf([...rows, 'runtime.gcBgMarkWorker;runtime.gcDrainMarkWorkerIdle 600'], {
+      sampleTypes: [COUNT],
+    });
+    const { functions, total, samples } = flameOf(select(profile), { workOnly: true });
+    assert.deepEqual([total, samples], [200, 200]);
     const a = functions.name.indexOf('a');
     assert.equal(functions.total[a], 100);
     assert.ok(
