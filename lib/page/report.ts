@@ -1,6 +1,7 @@
 /** Entry of the report's page: the answer, its evidence, the assumptions that move it, and the flame graph. */
 import { type Appraisal, appraise } from '../payoff/appraisal.js';
 import { unpackFlame } from '../picture/pack.js';
+import { doubts } from '../report/doubts.js';
 import { AssumptionsSection, type Changes, changeWords, optionsOf } from './assumptions-section.js';
 import { element } from './elements.js';
 import { type AnswerJson, evidenceSection } from './evidence-section.js';
@@ -71,19 +72,14 @@ async function start(): Promise<void> {
 }
 
 function warnings({ profile, details, checks }: AnswerJson): HTMLElement {
-  const messages = [
-    ...profile.warnings.map(({ message }) => message),
-    ...(details.sufficiency === null || details.biases.some(({ code }) => code === 'bias-few-samples')
-      ? []
-      : [details.sufficiency]),
-    ...details.biases.map(({ message }) => message),
-    ...checks.map(({ message }) => message),
-  ];
+  const messages = doubts({ ...details, warnings: profile.warnings, checks });
   return element(
     'section',
     { 'aria-labelledby': 'doubts' },
     element('h2', { id: 'doubts' }, 'What this cannot show'),
-    element('ul', {}, ...messages.map((message) => element('li', {}, message))),
+    messages.length === 0
+      ? element('p', {}, 'Nothing that the files tell of.')
+      : element('ul', {}, ...messages.map((message) => element('li', {}, message))),
     element(
       'p',
       { class: 'note' },

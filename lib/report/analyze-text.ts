@@ -4,6 +4,7 @@ import { forTerminal } from '../base/escape.js';
 import { formatShare, formatValue, groupThousands } from '../base/units.js';
 import type { Candidate, CandidateSet } from '../candidates/candidates.js';
 import { SAMPLES_FOR_NUMBERS } from '../evidence/sufficiency.js';
+import { doubts } from './doubts.js';
 import { counted, fold, number, typeOf } from './prose.js';
 import { type TableColumn, textTable } from './text-table.js';
 import { worth } from './worth-text.js';
@@ -280,11 +281,8 @@ function assumptionLines(assumptions: Answer['assumptions'], verbose: boolean): 
   ];
 }
 
-function warnings({ profile, assessment, details: { biases, sufficiency } }: Answer): string[] {
-  const lines = profile.warnings.map(({ message }) => message);
-  if (sufficiency !== null && !biases.some(({ code }) => code === 'bias-few-samples'))
-    lines.push(sufficiency);
-  lines.push(...[...biases, ...assessment.checks].map(({ message }) => message));
+function warnings({ profile, assessment, details }: Answer): string[] {
+  const lines = doubts({ ...details, warnings: profile.warnings, checks: assessment.checks });
   return lines.map((message) => `Warning: ${forTerminal(message)}`);
 }
 

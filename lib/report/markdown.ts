@@ -2,6 +2,7 @@
 import type { Answer } from '../analyze.js';
 import { forMarkdown } from '../base/escape.js';
 import { formatShare, formatUsd } from '../base/units.js';
+import { doubts } from './doubts.js';
 import { number } from './prose.js';
 
 const share = formatShare;
@@ -103,13 +104,8 @@ function fixLines({ assessment: { alternatives } }: Answer): string[] {
   ];
 }
 
-function warningLines({ profile, assessment, details: { biases, sufficiency } }: Answer): string[] {
-  const messages = [
-    ...profile.warnings.map(({ message }) => message),
-    ...(sufficiency === null || biases.some(({ code }) => code === 'bias-few-samples') ? [] : [sufficiency]),
-    ...biases.map(({ message }) => message),
-    ...assessment.checks.map(({ message }) => message),
-  ];
+function warningLines({ profile, assessment, details }: Answer): string[] {
+  const messages = doubts({ ...details, warnings: profile.warnings, checks: assessment.checks });
   if (messages.length === 0) return [];
   return [
     '<details><summary>What this cannot show</summary>',
