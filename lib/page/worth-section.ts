@@ -3,7 +3,7 @@
 import { formatUsd } from '../base/units.js';
 import type { Assessment } from '../payoff/assess.js';
 import type { MoneyBasis } from '../payoff/price-basis.js';
-import { usd } from '../payoff/words.js';
+import { personMonths, usd } from '../payoff/words.js';
 import { element } from './elements.js';
 import { distributionPlot, tornadoPlot } from './plots.js';
 import { count, percent, plain, rangeWords } from './report-words.js';
@@ -65,7 +65,7 @@ function edges(found: Assessment['conditions'], basis: MoneyBasis): HTMLElement 
     fleetVcpu === null
       ? 'No fleet is large enough.'
       : `The fleet has at least ${count(fleetVcpu)} vCPU (${usd(spendUsdPerYear ?? 0, basis, 'a year')}).`,
-    effortPm === null ? 'No effort is small enough.' : `It takes at most ${plain(effortPm)} person-months.`,
+    effortPm === null ? 'No effort is small enough.' : `It takes at most ${personMonths(plain(effortPm))}.`,
     ...(callsPerRequest === null
       ? []
       : [`A request crosses at most ${count(Math.floor(callsPerRequest))} times.`]),
@@ -99,7 +99,7 @@ function cheaper({ alternatives, payoff }: Assessment): HTMLElement | null {
             'li',
             {},
             element('strong', {}, alternative.what),
-            `: ${saving === null ? 'not to be priced from a profile' : `${rangeWords(saving, percent)} of the ${alternative.of === 'price' ? 'bill' : 'CPU'}`}, ${plain(alternative.effortPm)} person-months${paybackMonths === null ? '' : `, back in ${plain(paybackMonths)} months`}. `,
+            `: ${saving === null ? 'not to be priced from a profile' : `${rangeWords(saving, percent)} of the ${alternative.of === 'price' ? 'bill' : 'CPU'}`}, ${personMonths(plain(alternative.effortPm))}${paybackMonths === null ? '' : `, back in ${plain(paybackMonths)} months`}. `,
             counts || alternative.ask === null ? '' : `If: ${alternative.ask} `,
             element('span', { class: 'note' }, alternative.id),
           ),

@@ -25,3 +25,8 @@ export function thousands(value: number): string {
     .toFixed(0)
     .replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/** An effort whose number is written already: "1 person-month", "0.5 person-months". */
+export function personMonths(written: string): string {
+  return `${written} ${written === '1' ? 'person-month' : 'person-months'}`;
+}

@@ -2,6 +2,7 @@
 import type { Answer } from '../analyze.js';
 import { forMarkdown } from '../base/escape.js';
 import { formatShare, formatUsd } from '../base/units.js';
+import { personMonths } from '../payoff/words.js';
 import { doubts } from './doubts.js';
 import { number } from './prose.js';
 
@@ -98,7 +99,7 @@ function fixLines({ assessment: { alternatives } }: Answer): string[] {
           ? 'not to be priced from a profile'
           : `${share(saving.p10)} to ${share(saving.p90)} of the ${alternative.of === 'price' ? 'bill' : 'CPU'}`;
       const open = counts || alternative.ask === null ? '' : ` If: ${plain(alternative.ask)}`;
-      return `- ${plain(alternative.what)}: ${gain}, ${number(alternative.effortPm)} person-months.${open}`;
+      return `- ${plain(alternative.what)}: ${gain}, ${personMonths(number(alternative.effortPm))}.${open}`;
     }),
     '',
   ];

@@ -6,7 +6,7 @@ import type { Fix } from '../payoff/alternatives.js';
 import { DATA_SETS } from '../payoff/data-age.js';
 import { observationsOf } from '../payoff/priors/observations.js';
 import type { SimulatedMoney } from '../payoff/simulation.js';
-import { usd } from '../payoff/words.js';
+import { personMonths, usd } from '../payoff/words.js';
 import { between, number } from './prose.js';
 import { type TableColumn, textTable } from './text-table.js';
 
@@ -56,7 +56,7 @@ function fixLine(fix: Fix, { prices }: Answer['payoff'], verbose: boolean): stri
       ? 'not to be priced from a profile'
       : `${between(saved, share)} of the ${of === 'price' ? 'bill' : 'CPU'}`;
   const pays = sum === null ? '' : `, ${usd(sum, prices.effective, 'a year')}`;
-  const cost = saved === null ? '' : `; ${number(effortPm)} person-months`;
+  const cost = saved === null ? '' : `; ${personMonths(number(effortPm))}`;
   const back = paybackMonths === null ? '' : `, paid back in ${paybackMonths.toFixed(1)} months`;
   const where =
     alternative.kinds.length === 0 ? '' : ` (${alternative.kinds.slice(0, 3).join(', ')}: ${share(held)})`;
@@ -168,7 +168,7 @@ function conditions({ payoff, assessment: { conditions: found } }: Answer): stri
     fleetVcpu === null
       ? 'fleet: none is large enough'
       : `fleet: at least ${groupThousands(fleetVcpu)} vCPU, ${usd(spendUsdPerYear ?? 0, basis, 'a year')}`,
-    effortPm === null ? 'effort: none is small enough' : `effort: at most ${number(effortPm)} person-months`,
+    effortPm === null ? 'effort: none is small enough' : `effort: at most ${personMonths(number(effortPm))}`,
     ...(callsPerRequest === null
       ? []
       : [`crossings: at most ${groupThousands(Math.floor(callsPerRequest))} calls a request`]),
