@@ -16,7 +16,7 @@ import { DEFAULT_THRESHOLDS, findingsOf, type Thresholds } from './review/findin
 import { type FilePatch, LARGEST_PATCH, readPatch } from './review/patch.js';
 import { type PathOptions, pathFinder } from './review/repository-paths.js';
 import { sharesOf } from './review/shares.js';
-import { touchedBy } from './review/touched.js';
+import { changedNames, touchedBy } from './review/touched.js';
 
 /** What is reviewed. A bot gives bytes; the types of `readProfile` are all taken. */
 export interface ReviewInput {
@@ -39,7 +39,10 @@ export interface ReviewOptions extends Filters, PathOptions, Partial<Thresholds>
   /** Whether to look for a rewrite set, which takes most of the time; default true. */
   readonly rewriteSet?: boolean | undefined;
   readonly comparison?:
-    | Omit<CompareOptions, keyof Filters | 'granularity' | 'sampleType' | 'acknowledged' | 'today'>
+    | Omit<
+        CompareOptions,
+        keyof Filters | 'granularity' | 'sampleType' | 'suspects' | 'acknowledged' | 'today'
+      >
     | undefined;
   readonly budgets?: readonly Budget[] | undefined;
   readonly acknowledged?: readonly Acknowledgement[] | undefined;
@@ -109,6 +112,7 @@ export function reviewProfiles(
           ...options,
           ...options.comparison,
           granularity: 'function',
+          suspects: changedNames(touched, functions.total.shares),
           ...(options.acknowledged === undefined ? {} : { acknowledged: options.acknowledged }),
         });
   const budgets = checkBudgets(profile, options.budgets ?? [], { ...options, today: options.today ?? '' });

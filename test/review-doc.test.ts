@@ -7,7 +7,7 @@ const TEXT = readFileSync('docs/review.md', 'utf8');
 const BLOCKS = [...TEXT.matchAll(/```console\n\$ flameworth (.*)\n([\s\S]*?)```/g)];
 
 describe('docs/review.md', () => {
-  it('has its examples', () => assert.equal(BLOCKS.length, 3));
+  it('has its examples', () => assert.equal(BLOCKS.length, 4));
   for (const [, words, shown] of BLOCKS)
     it(`shows what flameworth ${words!.slice(-60)} prints`, () => {
       const { stdout, status } = spawnSync('sh', ['-c', `"${process.execPath}" dist/cli/main.js ${words}`], {

@@ -29,6 +29,11 @@ export interface CompareOptions extends Filters {
   readonly floor?: number | undefined;
   /** Assumed where there is one profile a side; default 4. */
   readonly designEffect?: number | undefined;
+  /**
+   * Names of functions that were named before the profiles were looked at, as a patch names them: rises of their totals are
+   * also tested among themselves, so that the many others do not hide them.
+   */
+  readonly suspects?: readonly string[] | undefined;
   /** Regressions that are known: silent until they expire. Need `today`. */
   readonly acknowledged?: readonly Acknowledgement[] | undefined;
   /** ISO date by which acknowledgements expire. */
@@ -88,12 +93,8 @@ export function compare(base: Profile, head: Profile, options: CompareOptions = 
   const self = differences('self');
   const total = differences('total');
   const tests = testedOf(self, total, tables, joined.length, old, now, floor);
-  const found = adjusted(tests.map(({ on, row }) => (on === 'self' ? self : total)[row]!.p));
-  const adjustedP = { self: new Map<number, number>(), total: new Map<number, number>() };
-  tests.forEach(({ on, row, isBoth }, i) => {
-    adjustedP[on].set(row, found[i]!);
-    if (isBoth) adjustedP.total.set(row, found[i]!);
-  });
+  const suspects = new Set(options.suspects);
+  const adjustedP = adjustedByRow(tests, self, total, (row) => suspects.has(joined.names[row]!));
   const significant = (on: 'self' | 'total', changes: readonly Difference[]): boolean[] =>
     changes.map(({ change }, row) => (adjustedP[on].get(row) ?? 1) <= q && Math.abs(change) >= floor);
   const isSelfSignificant = significant('self', self);
@@ -261,6 +262,35 @@ function testedOf(
     if (!isBoth && matters(total[row]!)) tests.push({ on: 'total', row, isBoth });
   }
   return tests;
+}
+
+interface AdjustedP {
+  readonly self: ReadonlyMap<number, number>;
+  readonly total: ReadonlyMap<number, number>;
+}
+
+/**
+ * By row, of what is tested. Suspects are a second family, in which only rises count: where nothing has changed, half of q is
+ * the chance of a false rise in it, as it is among all rows, whose false findings are as often falls; together q.
+ */
+function adjustedByRow(
+  tests: readonly Test[],
+  self: readonly Difference[],
+  total: readonly Difference[],
+  isSuspect: (row: number) => boolean,
+): AdjustedP {
+  const byRow = { self: new Map<number, number>(), total: new Map<number, number>() };
+  const ofAll = adjusted(tests.map(({ on, row }) => (on === 'self' ? self : total)[row]!.p));
+  tests.forEach(({ on, row, isBoth }, i) => {
+    byRow[on].set(row, ofAll[i]!);
+    if (isBoth) byRow.total.set(row, ofAll[i]!);
+  });
+  const suspects = [...byRow.total.keys()].filter(isSuspect);
+  const ofSuspects = adjusted(suspects.map((row) => (total[row]!.change > 0 ? total[row]!.p : 1)));
+  suspects.forEach((row, i) => {
+    byRow.total.set(row, Math.min(byRow.total.get(row)!, ofSuspects[i]!));
+  });
+  return byRow;
 }
 
 function changeOf(

@@ -26,7 +26,7 @@ export interface Change {
   readonly interval: Interval;
   /** Two-sided, of no change. */
   readonly p: number;
-  /** `p` adjusted for how many are tested (Benjamini and Hochberg 1995); null where it is not tested. */
+  /** `p` adjusted for how many are tested (Benjamini and Hochberg 1995), of a suspect's total among the suspects too; null where it is not tested. */
   readonly adjustedP: number | null;
   /** Tested, adjusted p within q, and |change| at least the floor. */
   readonly isSignificant: boolean;

@@ -225,7 +225,11 @@ function regressions(
   const slower = comparison.findings.filter(({ verdict }) => verdict === 'regression');
   // Where changed code got slower, it is told and not the libraries below it, in which the time is spent.
   const changed = comparison.rows.filter(
-    ({ name, total }) => (hot.get(name)?.lines.length ?? 0) > 0 && total.isSignificant && total.change > 0,
+    ({ name, total, verdict }) =>
+      (hot.get(name)?.lines.length ?? 0) > 0 &&
+      total.isSignificant &&
+      total.change > 0 &&
+      (verdict === 'regression' || verdict === 'consequence'),
   );
   const rows =
     changed.length === 0

@@ -36,6 +36,27 @@ export interface Touched {
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
+/**
+ * Names of the functions with a changed line. Of those with the same lines, as copies of a closure that was inlined into
+ * several have, only the heaviest: no other is ever told. `weights`: by row of `functions`.
+ */
+export function changedNames(
+  { functions, lines }: Touched,
+  weights: { readonly [row: number]: number },
+): string[] {
+  const linesOf = new Map<number, number[]>();
+  for (const { function: row, line } of lines) linesOf.set(row, [...(linesOf.get(row) ?? []), line]);
+  const heaviest = new Map<string, number>();
+  functions.forEach(({ name, path, changedAt }, row) => {
+    const changed = linesOf.get(row)?.sort((x, y) => x - y);
+    if (changedAt === null && changed === undefined) return;
+    const key = changed === undefined ? name : `${path}\0${changed.join()}`;
+    const before = heaviest.get(key);
+    if (before === undefined || weights[row]! > weights[before]!) heaviest.set(key, row);
+  });
+  return [...heaviest.values()].map((row) => functions[row]!.name);
+}
+
 /** `recorded`: 'before' holds lines of the profile against the old side of the patch, 'after' against the new side. */
 export function touchedBy(
   profile: Profile,

@@ -114,6 +114,23 @@ describe('compare', () => {
       [['decode', 'total']],
     );
   });
+  it('holds what was named beforehand against itself, not against all that is tested', () => {
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`main;serve;cart;other${i}`, 150]));
+    const one = { ...SHOP, ...many };
+    const [base, head] = [one, { ...one, 'main;serve;cart;price': 2150 }].map((costs, i) =>
+      recorded(costs, 4, `${i}`, 0.1),
+    ) as [Profile, Profile];
+    const priceOf = (suspects: readonly string[]): ComparisonRow =>
+      rowOf(compare(base, head, { suspects, floor: 0 }), 'price');
+    const [alone, suspected] = [priceOf([]).total, priceOf(['price', 'log']).total];
+    assert.ok(alone.p > 0.0005 && alone.p < 0.005, `${alone.p}`);
+    assert.deepEqual([alone.isSignificant, suspected.isSignificant], [false, true]);
+    // The smaller of two: twice its p.
+    near(suspected.adjustedP!, 2 * alone.p, 1e-12);
+    // A fall is no rise: what became cheaper is only one among all.
+    const back = rowOf(compare(head, base, { suspects: ['price', 'log'], floor: 0 }), 'price');
+    assert.equal(back.total.isSignificant, false);
+  });
   it('follows a renamed closure', () => {
     const found = between({ ...SHOP, 'main;main.f.func1': 2000 }, { ...SHOP, 'main;main.f.func2': 2000 });
     assert.deepEqual(found.findings, []);

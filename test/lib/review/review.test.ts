@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { ProfileError } from '../../../lib/base/errors.js';
 import { readProfile } from '../../../lib/formats/read.js';
+import type { Profile } from '../../../lib/profile/profile.js';
 import { review, reviewProfiles } from '../../../lib/review.js';
 import { reviewInWorker } from '../../../lib/worker.js';
 import { COLD_PATCH, HOT_NAME, HOT_PATCH, PAYMENTS, slowedPayments } from '../../support/review-fixture.js';
@@ -76,6 +77,26 @@ describe('a review of the payments service', () => {
     assert.ok(usdPerYear!.low > 0);
     assert.match(message, /changed line 58 .*a year/);
     assert.match(headline, /costs more/);
+  });
+
+  it('tells the recorded slowdown by function, line, change and yearly cost, and of the same binary nothing', async () => {
+    const recorded = (side: string): Promise<Profile> =>
+      readProfile([1, 2, 3, 4, 5].map((i) => `samples/payments/review/${side}-${i}.pb.gz`));
+    const base = await recorded('base');
+    const { findings } = reviewProfiles(await recorded('slower'), base, HOT_PATCH, { cost: FLEET });
+    assert.deepEqual(
+      findings.map(({ rule, name, line }) => [rule, name, line]),
+      [
+        ['regression', 'main.(*service).priceGift.(*Engine).Text.func2', 59],
+        ['regression', HOT_NAME, 58],
+      ],
+    );
+    for (const { change, usdPerYear } of findings) {
+      assert.ok(change!.isSignificant && change!.interval.low > 0);
+      assert.ok(usdPerYear!.low > 0 && usdPerYear!.low < usdPerYear!.high);
+    }
+    for (const patch of [HOT_PATCH, COLD_PATCH])
+      assert.deepEqual(reviewProfiles(await recorded('same'), base, patch, { cost: FLEET }).findings, []);
   });
 
   it('finds nothing slower between equal recordings', async () => {
