@@ -10,7 +10,7 @@ import { type Bias, biases } from './evidence/biases.js';
 import { sufficiency } from './evidence/sufficiency.js';
 import type { Kind } from './kinds/kinds.js';
 import { selfCheck } from './kinds/self-check.js';
-import type { KindShares } from './payoff/alternatives.js';
+import { checkFixIds, type KindShares } from './payoff/alternatives.js';
 import { type Appraisal, appraise } from './payoff/appraisal.js';
 import type { Assessment } from './payoff/assess.js';
 import {
@@ -58,7 +58,12 @@ export interface AnalyzeOptions extends Filters {
   readonly cost?: CostModelOptions | undefined;
 }
 
-export interface Answer {
+export interface Answer extends Decision {
+  readonly details: Details;
+}
+
+/** The answer without the evidence behind it. */
+export interface Decision {
   readonly profile: Profile;
   readonly sampleType: number;
   /** What the profile's names say it is written in. */
@@ -68,7 +73,6 @@ export interface Answer {
   readonly verdict: Verdict;
   readonly assessment: Assessment;
   readonly assumptions: readonly Assumption[];
-  readonly details: Details;
   /** What it was made from, for those who draw it or price it again. */
   readonly work: Work;
   readonly model: CostModel;
@@ -92,13 +96,20 @@ export interface Details {
   readonly unmatchedShare: number;
 }
 
-/** Synchronous and pure. Throws ProfileError 'usage' for a bad filter, sample type or candidate, 'bad-model' for a bad cost parameter. */
+/** Synchronous and pure. Throws ProfileError 'usage' for a bad filter, sample type, candidate, limit, unit or id of a fix, 'bad-model' for a bad cost parameter. */
 export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer {
+  const decision = decide(profile, options);
+  return { ...decision, details: detailsOf(decision, options) };
+}
+
+/** All of `analyze` but `details`, which takes a fifth of the time. Throws as `analyze` does. */
+export function decide(profile: Profile, options: AnalyzeOptions = {}): Decision {
+  checkChoice(options);
   const sampleType = sampleTypeNamed(profile, options.sampleType);
   const selection = select(profile, options);
   const language = languageOf(selection, sampleType);
   const from = options.cost?.from ?? language;
-  const gains = kindGains(resolveCostModel({ ...options.cost, from })) ?? undefined;
+  const gains = gainsOf(from, options);
   const work = workOf(selection, sampleType, options.own);
   const { boundary } = options.cost ?? {};
   const routed = boundary === undefined ? undefined : boundary === 'endpoint';
@@ -130,7 +141,6 @@ export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer 
         .map((row) => (callbacksOf(set, options.cost) === null ? row : assumed(row, set))),
       ...payoff.assumptions,
     ],
-    details: detailsOf(work, set, gains, options.subtrees === true),
     work,
     model,
     appraisal,
@@ -209,22 +219,31 @@ function factsOf(set: CandidateSet, { allocs }: AnalyzeOptions): Appraisal['fact
   };
 }
 
-function detailsOf(
-  work: Work,
-  set: CandidateSet,
-  gains: Float64Array | undefined,
-  subtrees: boolean,
-): Details {
+/** Callers in JavaScript have no types to hold them. */
+function checkChoice({ limit = 1, unit = 'auto', fixesDone, fixesConfirmed }: AnalyzeOptions): void {
+  if (!(Number.isInteger(limit) && limit >= 1))
+    throw new ProfileError('usage', `limit is ${limit}; expected a whole number from 1`);
+  if (!['auto', 'function', 'endpoint'].includes(unit))
+    throw new ProfileError('usage', `unit is ${JSON.stringify(unit)}; expected auto, function or endpoint`);
+  checkFixIds(fixesDone, 'fixesDone');
+  checkFixIds(fixesConfirmed, 'fixesConfirmed');
+}
+
+function gainsOf(from: string, { cost }: AnalyzeOptions): Float64Array | undefined {
+  return kindGains(resolveCostModel({ ...cost, from })) ?? undefined;
+}
+
+function detailsOf({ work, set, language }: Decision, options: AnalyzeOptions): Details {
   const { selection, sampleType } = work;
   const { unmatched, total } = selfCheck(selection, work.frames, sampleType, 0, work.framePaths);
   const kernel = set.kinds.filter(({ kind }) => kind === 'kernel' || kind === 'syscall');
   return {
     packages: rollUp(work, 'package'),
     modules: rollUp(work, 'module'),
-    subtrees: subtrees
+    subtrees: options.subtrees
       ? bestSubtrees(work, (group) => set.roots.includes(work.grouping.names[group]!), {
           limit: set.candidates.length,
-          gains,
+          gains: gainsOf(options.cost?.from ?? language, options),
         })
       : [],
     biases: biases(selection, sampleType, { kernelShare: kernel.reduce((sum, { share }) => sum + share, 0) }),

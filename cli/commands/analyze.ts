@@ -4,7 +4,7 @@ import { ProfileError } from '../../lib/base/errors.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import type { Unit } from '../../lib/candidates/candidates.js';
 import type { GcWeight } from '../../lib/candidates/tax.js';
-import { ALTERNATIVES } from '../../lib/payoff/alternatives-catalogue.js';
+import { checkFixIds } from '../../lib/payoff/alternatives.js';
 import { answerFlame } from '../../lib/picture/answer-flame.js';
 import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeHtml } from '../../lib/report/html.js';
@@ -84,12 +84,7 @@ function page(answer: Answer, argv: ReportArguments, configuration: string | nul
 /** Throws 'usage' for an id that no fix has. */
 function fixIds(list: string | undefined, flag: string): string[] | undefined {
   const ids = list?.split(',').map((id) => id.trim());
-  for (const id of ids ?? [])
-    if (!ALTERNATIVES.some((known) => known.id === id))
-      throw new ProfileError(
-        'usage',
-        `${flag}: there is no fix ${JSON.stringify(id)}; expected ${ALTERNATIVES.map((known) => known.id).join(', ')}`,
-      );
+  checkFixIds(ids, flag);
   return ids;
 }
 
