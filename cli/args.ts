@@ -76,7 +76,9 @@ function buildParser(words: readonly string[]): Argv {
       (y) =>
         ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('candidate', text('functions to rewrite (RE2 pattern)'))
-          .demandOption('candidate'),
+          .demandOption('candidate')
+          .option('measured', path('load test of the set, rewritten: JSON of "verify load"'))
+          .option('parity', path('comparison of its answers: JSON of "verify parity"')),
       (argv) => choose(async () => (await import('./commands/analyze.js')).run(argv)),
     )
     .command(

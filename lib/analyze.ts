@@ -13,6 +13,7 @@ import { selfCheck } from './kinds/self-check.js';
 import { checkFixIds, type KindShares } from './payoff/alternatives.js';
 import { type Appraisal, appraise } from './payoff/appraisal.js';
 import type { Assessment } from './payoff/assess.js';
+import type { Check } from './payoff/checks.js';
 import {
   type Assumption,
   type CostModel,
@@ -22,6 +23,8 @@ import {
 import { dataChecks } from './payoff/data-age.js';
 import type { Payoff } from './payoff/estimate.js';
 import { kindGains } from './payoff/kind-gains.js';
+import type { MeasuredLoad } from './payoff/measured.js';
+import { type MeasuredParity, type Proof, proven } from './payoff/proof.js';
 import type { Verdict } from './payoff/verdict.js';
 import type { Profile } from './profile/profile.js';
 import { sampleTypeNamed } from './profile/sample-type.js';
@@ -56,6 +59,10 @@ export interface AnalyzeOptions extends Filters {
   readonly today?: string | undefined;
   /** What the profile cannot know. */
   readonly cost?: CostModelOptions | undefined;
+  /** A load test of the set, rewritten, under the traffic of the profile: it goes before every published speedup. */
+  readonly measured?: MeasuredLoad | undefined;
+  /** The comparison of old and new answers, to stand beside it. */
+  readonly parity?: MeasuredParity | undefined;
 }
 
 export interface Answer extends Decision {
@@ -79,6 +86,8 @@ export interface Decision {
   readonly appraisal: Appraisal;
   /** Background collection, by who causes it. */
   readonly charges: Charges;
+  /** Prediction beside outcome; null where nothing was measured. */
+  readonly proof: Proof | null;
 }
 
 /** The evidence behind the answer. */
@@ -120,12 +129,13 @@ export function decide(profile: Profile, options: AnalyzeOptions = {}): Decision
       'usage',
       `--candidate ${JSON.stringify(options.candidate)} matches no function of this profile that could be rewritten; expected an RE2 pattern of names, as "flameworth top --cum" lists them`,
     );
-  const appraisal = appraisalOf(set, from, options);
+  const { measured = null, parity = null } = options;
+  const { appraisal, proof, decided, checks } = proven(appraisalOf(set, from, options), measured, parity);
   const { model, assessment: assessed } = appraise(appraisal);
-  const assessment = {
-    ...assessed,
-    checks: [...assessed.checks, ...(options.today === undefined ? [] : dataChecks(options.today))],
-  };
+  const old = options.today === undefined ? [] : dataChecks(options.today);
+  const isAsked = ({ code }: Check): boolean =>
+    !(code === 'payoff-knee-not-measured' && decided.has('kneeUtilNew'));
+  const assessment = { ...assessed, checks: [...assessed.checks.filter(isAsked), ...checks, ...old] };
   const { payoff, verdict } = assessment;
   return {
     profile,
@@ -138,13 +148,15 @@ export function decide(profile: Profile, options: AnalyzeOptions = {}): Decision
     assumptions: [
       ...model.assumptions
         .map((row) => (options.cost?.from === undefined ? detected(row) : row))
-        .map((row) => (callbacksOf(set, options.cost) === null ? row : assumed(row, set))),
+        .map((row) => (callbacksOf(set, options.cost) === null ? row : assumed(row, set)))
+        .map((row) => (decided.has(row.name) ? tested(row, proof!) : row)),
       ...payoff.assumptions,
     ],
     work,
     model,
     appraisal,
     charges,
+    proof,
   };
 }
 
@@ -280,4 +292,10 @@ function detected(row: Assumption): Assumption {
     source: 'the names in the profile',
     tag: row.value === 'unknown' ? 'assumption' : 'measured',
   };
+}
+
+/** The load test decided it. */
+function tested(row: Assumption, { load, setSpeedup }: Proof): Assumption {
+  const value = row.name === 'speedup' ? setSpeedup!.p50 : row.value;
+  return { ...row, value, source: `load test ${load!.name}`, date: null, tag: 'measured' };
 }

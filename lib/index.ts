@@ -175,12 +175,14 @@ export { linearUtilisation } from './payoff/fleet.js';
 export { kindGains } from './payoff/kind-gains.js';
 export { capacityClosure, cpuRatio, type Run } from './payoff/load-pair.js';
 export type { KindOfWork, PriorUsed, TaxBin } from './payoff/local-speedup.js';
+export type { MeasuredLoad } from './payoff/measured.js';
 export { type Plan, planRewrite } from './payoff/plan.js';
 export { type Basis, type MoneyBasis, type PriceBases, priceBases } from './payoff/price-basis.js';
 export { PRICES, type Price } from './payoff/prices.js';
 export { OBSERVATIONS } from './payoff/priors/observations.js';
 export type { Prior } from './payoff/priors/prior.js';
 export { PRIORS, type PriorOverride } from './payoff/priors/resolve.js';
+export type { MeasuredParity, Proof } from './payoff/proof.js';
 export {
   type SimulatedMoney,
   type Simulation,
@@ -295,5 +297,6 @@ export type {
   ParityEndpoint,
   Suggestion,
 } from './verify/parity.js';
+export { measuredLoad, measuredParity, readLoadResult, readParityResult } from './verify/results.js';
 export type { ParityRule, ParityRules } from './verify/rules.js';
 export { type ParityOptions, verifyParity } from './verify/verify-parity.js';

@@ -224,6 +224,8 @@ function rewriteAfter({ rewrite, speedups }: Plan, fixes: readonly Alternative[]
   const coveredShare = parts.reduce((sum, { share }) => sum + share, 0);
   return {
     ...rewrite,
+    // What was measured is of the code as it is; of what the fixes leave only the priors know.
+    speedup: undefined,
     coveredShare,
     kernelShare: Math.min(rewrite.kernelShare, coveredShare),
     coveredInterval: undefined,
