@@ -242,6 +242,20 @@ function buildParser(words: readonly string[]): Argv {
       (argv) => choose(async () => (await import('./commands/review.js')).run(argv)),
     )
     .command(
+      'calibrate [folders..]',
+      'how right predictions were: folders with prediction.json, load.json and parity.json',
+      (y) =>
+        report(y).positional('folders', {
+          type: 'string',
+          array: true,
+          default: [] as string[],
+          demandOption: true,
+          describe:
+            'folders; each below with prediction.json (payoff --json) and load.json (verify load --json) counts',
+        }),
+      (argv) => choose(async () => (await import('./commands/calibrate.js')).run(argv)),
+    )
+    .command(
       'init',
       'writes a commented configuration file with every parameter at its default',
       (y) =>

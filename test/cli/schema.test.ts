@@ -71,6 +71,29 @@ describe('the published JSON Schema', () => {
       valid('analyze', output);
       const { proof } = JSON.parse(output) as { proof: { load: object; parity: object } };
       assert.ok(proof.load !== null && proof.parity !== null);
+      saved('prediction.json', ...set, '--boundary', 'endpoint');
+      valid('calibration', run('calibrate', folder));
+      for (const form of ['text', 'markdown', 'html']) {
+        const { status, stdout } = spawnSync(
+          process.execPath,
+          ['dist/cli/main.js', 'calibrate', folder, '--format', form],
+          { encoding: 'utf8' },
+        );
+        assert.equal(status, 0);
+        // The answers of the first port differ, so that nothing counts.
+        assert.match(stdout, /No rewrite was predicted and measured/);
+      }
+      rmSync(parity);
+      assert.match(run('calibrate', folder), /"count": 1/);
+      rmSync(load);
+      const none = spawnSync(process.execPath, ['dist/cli/main.js', 'calibrate', folder], {
+        encoding: 'utf8',
+      });
+      assert.equal(none.status, 2);
+      assert.match(
+        none.stderr,
+        /has a prediction and no load\.json; it is left out\n.*no folder in it has both/,
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }
