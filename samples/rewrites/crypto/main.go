@@ -19,7 +19,7 @@ const (
 	blockSize = 8192
 	keySize   = 32
 	headSize  = keySize + 8
-	boundary  = "form-boundary-5f2c9a"
+	marker    = "form-boundary-5f2c9a"
 )
 
 type record struct {
@@ -33,7 +33,7 @@ type record struct {
 func main() { harness.Main(harness.Program{Kind: "crypto", Request: request, Handle: handle}) }
 
 func handle(message []byte) []byte {
-	form := multipart.NewReader(bytes.NewReader(message), boundary)
+	form := multipart.NewReader(bytes.NewReader(message), marker)
 	var tenant string
 	var records []record
 	var stored bytes.Buffer
@@ -80,7 +80,7 @@ func head(tenant, name string) []byte {
 func request(random *rand.Rand) []byte {
 	var out bytes.Buffer
 	form := multipart.NewWriter(&out)
-	must(form.SetBoundary(boundary))
+	must(form.SetBoundary(marker))
 	must(form.WriteField("tenant", fmt.Sprintf("tenant-%04d", random.IntN(10_000))))
 	file, err := form.CreateFormFile("file", fmt.Sprintf("scan-%08x.pdf", random.Uint32()))
 	must(err)
