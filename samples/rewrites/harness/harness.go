@@ -27,7 +27,8 @@ type Program struct {
 }
 
 const (
-	tick     = 20 * time.Millisecond // what has come due is handled this often, so that pacing costs little
+	pause    = 15 * time.Millisecond // and up to spread more: what has come due is handled every 20 ms or so, cheap to pace
+	spread   = 10 * time.Millisecond
 	distinct = 256                   // requests that are sent over and over, made before anything is measured
 	shown    = 200                   // bytes of a long answer that its line for the comparison has
 )
@@ -118,9 +119,12 @@ func measure(program Program, o options) error {
 }
 
 // serve is an open loop: requests come due by the clock alone. One that falls behind catches up, and a span that did not
-// have room for all of its requests gets longer, which the meter shows.
+// have room for all of its requests gets longer, which the meter shows. The timer of a CPU profile goes by the ticks of the
+// kernel, every 4 ms for instance: a fixed pause of 20 ms would have the same parts of every turn sampled again and again,
+// and the collector, which runs at the end of one, too often or never. So its length varies, the same way in every run.
 func serve(handle func([]byte) []byte, pool [][]byte, rate, seconds float64) int {
 	span := time.Duration(seconds * float64(time.Second))
+	random := rand.New(rand.NewPCG(1, 2))
 	start := time.Now()
 	handled := 0
 	for {
@@ -139,7 +143,7 @@ func serve(handle func([]byte) []byte, pool [][]byte, rate, seconds float64) int
 		if elapsed == span {
 			return handled
 		}
-		next := min((time.Since(start)/tick+1)*tick, span)
+		next := min(elapsed+pause+time.Duration(random.Int64N(int64(spread))), span)
 		time.Sleep(next - time.Since(start))
 	}
 }
