@@ -47,6 +47,7 @@ func handle(message []byte) []byte {
 		}
 		var content bytes.Buffer
 		if part.FormName() == "file" {
+			content.Grow(headSize + len(message)) // a document is nearly all of its form
 			content.Write(head(tenant, part.FileName()))
 		}
 		if _, err := content.ReadFrom(part); err != nil {

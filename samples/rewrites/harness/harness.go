@@ -29,8 +29,8 @@ type Program struct {
 const (
 	pause    = 15 * time.Millisecond // and up to spread more: what has come due is handled every 20 ms or so, cheap to pace
 	spread   = 10 * time.Millisecond
-	distinct = 256                   // requests that are sent over and over, made before anything is measured
-	shown    = 200                   // bytes of a long answer that its line for the comparison has
+	distinct = 256 // requests that are sent over and over, made before anything is measured
+	shown    = 200 // bytes of a long answer that its line for the comparison has
 )
 
 type options struct {

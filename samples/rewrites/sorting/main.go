@@ -16,11 +16,9 @@ import (
 )
 
 type query struct {
-	Desk   string `json:"desk"`
-	Page   int    `json:"page"`
-	Sums   bool   `json:"sums"`
-	CRC32  uint32 `json:"crc32"`
-	Tenant string `json:"tenant"`
+	Desk  string `json:"desk"`
+	Page  int    `json:"page"`
+	CRC32 uint32 `json:"crc32"`
 }
 
 type row struct {
@@ -77,7 +75,7 @@ func request(random *rand.Rand) []byte {
 			shards = wire.AppendText(shards, fmt.Sprintf("customer-%04d", random.IntN(90)))
 		}
 	}
-	head, err := json.Marshal(query{"returns", 80, true, crc32.ChecksumIEEE(shards), "shop"})
+	head, err := json.Marshal(query{"returns", 80, crc32.ChecksumIEEE(shards)})
 	if err != nil {
 		panic(err)
 	}
