@@ -147,7 +147,7 @@ export async function fakeGithub(state: GithubState): Promise<FakeGithub> {
       list([like('GET', `/repos/${REPOSITORY}/pulls/${PULL}/commits`, 200, { sha: state.head })], request),
     'GET pulls/{pull_number}/reviews': (request) => list([], request),
     'GET pulls/{pull_number}/comments': (request) => list([], request),
-    'GET pulls/{pull_number}/requested_reviewers': example(),
+    'GET pulls/{pull_number}/requested_reviewers': example({ users: [], teams: [] }),
     'GET issues/{issue_number}': example({ number: PULL }),
     'GET issues/{issue_number}/comments': (request) => list(comments.map(commented), request),
     'POST issues/{issue_number}/comments': ({ body }) => {

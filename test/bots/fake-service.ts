@@ -63,7 +63,7 @@ export async function startService(
         if (made.text === undefined) refused.push(...operation.faultsOfAnswer(made.status, made.body));
         send(made.status, made.text ?? JSON.stringify(made.body), made.headers);
       } catch (error) {
-        refuse(500, [`${method} ${pathname}: ${(error as Error).stack}`]);
+        refuse(500, [`${method} ${pathname}: ${(error as Error).message}`]);
       }
     });
   });

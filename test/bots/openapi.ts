@@ -158,7 +158,17 @@ function withComponents(schema: unknown, description: Description): unknown {
     for (const part of Object.values(value)) visit(part);
   };
   visit(schema);
-  return { ...(schema as Json), components: { schemas } };
+  return translated({ ...(schema as Json), components: { schemas } });
+}
+
+/** OpenAPI 3.0 lets `nullable` stand without a type, which JSON Schema does not know. */
+function translated(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(translated);
+  const copy = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, translated(part)]));
+  if (copy['nullable'] !== true || 'type' in copy) return copy;
+  const { nullable: _, ...rest } = copy;
+  return { anyOf: [rest, { type: 'null' }] };
 }
 
 /** Descriptions let any further field pass. A field that is not described is a mistake here: the service would not read it. */

@@ -47,12 +47,13 @@ export function makeRepository(patch: string | null = 'samples/payments/review/s
     npm_config_update_notifier: 'false',
     npm_config_offline: 'true',
   };
-  const git = (...words: string[]): string =>
+  const run = (...words: string[]): string =>
     execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...words], {
       cwd: folder,
       env,
       encoding: 'utf8',
-    }).trim();
+    });
+  const git = (...words: string[]): string => run(...words).trim();
   git('init', '--quiet', '--initial-branch=main');
   git('add', '.');
   git('commit', '--quiet', '--message=base');
@@ -71,8 +72,8 @@ export function makeRepository(patch: string | null = 'samples/payments/review/s
       git('diff', '--name-only', base)
         .split('\n')
         .map((filename) => {
-          const text = git('diff', '--no-color', '--no-ext-diff', base, '--', filename);
-          return { filename, patch: text.slice(text.indexOf('\n@@') + 1) };
+          const text = run('diff', '--no-color', '--no-ext-diff', base, '--', filename);
+          return { filename, patch: text.slice(text.indexOf('\n@@') + 1, -1) };
         }),
     remove: () => rmSync(temporary, { recursive: true, force: true }),
   };
