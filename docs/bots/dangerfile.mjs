@@ -9,12 +9,12 @@ if (review.findings.length > 0) {
   const tool = { name: 'flameworth', version: 'danger' };
   const { html_url: repositoryUrl } = danger.github.pr.base.repo;
   markdown(renderComment(review, { tool, repositoryUrl, sha: danger.github.pr.head.sha }));
-  for (const { title, message: text, path, start_line, annotation_level } of toCheckRun(review, { tool }).annotationBatches.flat()) {
-    const tell = annotation_level === 'warning' ? warn : message;
+  for (const note of toCheckRun(review, { tool }).annotationBatches.flat()) {
+    const tell = note.annotation_level === 'warning' ? warn : message;
     // The title comes first: Danger repeats the beginning, as it is, inside of an HTML comment.
-    const told = `${title}: ${codeSpan(text)}`;
+    const told = `${note.title}: ${codeSpan(note.message)}`;
     // So it does with the path.
-    if (isPlain(path)) tell(told, path, start_line);
+    if (isPlain(note.path)) tell(told, note.path, note.start_line);
     else tell(told);
   }
 }

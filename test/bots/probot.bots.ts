@@ -1,9 +1,10 @@
 /** docs/bots/probot.md: the app, run by Probot itself. */
 import assert from 'node:assert/strict';
-import { delimiter, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { COMMENT_MARKER } from '../../lib/review/outputs/markdown.js';
-import { HOT_NAME, PAYMENTS } from '../support/review-fixture.js';
+import { HOSTILE, HOT_NAME, PAYMENTS } from '../support/review-fixture.js';
 import { BOT, type FakeGithub, fakeGithub, PULL, REPOSITORY } from './fake-github.js';
 import { importProbot } from './packages.js';
 import { makeRepository, type Repository } from './repository.js';
@@ -118,6 +119,29 @@ describe('docs/bots/probot.md', function () {
     assert.equal(github.checkRuns.at(-1)!.conclusion, 'success');
   });
 
+  it('writes hostile names as text', async () => {
+    const file = join(repository.emptyFolder(), 'hostile.cpuprofile');
+    writeFileSync(file, JSON.stringify(hostileProfile()));
+    process.env['FLAMEWORTH_PROFILES'] = file;
+    await start([
+      {
+        filename: 'src/hot.js',
+        patch: '@@ -1,3 +1,3 @@\n-function hot() {\n+async function hot() {\n   a();\n }',
+      },
+    ]);
+    await push();
+    process.env['FLAMEWORTH_PROFILES'] = PAYMENTS.join(delimiter);
+    const { body } = github.comments[0]!;
+    const { output } = github.checkRuns[0]!;
+    for (const text of [body, output.summary]) {
+      assert.ok(text.includes('src/hot.js:1') && text.includes('<script>'));
+      assert.ok(!/[\u0000-\u0009\u000b-\u001f\u202e]/.test(text));
+      const outside = text.slice(COMMENT_MARKER.length).replaceAll(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
+      assert.doesNotMatch(outside, /<script|<!--|@org|\]\(javascript/);
+    }
+    assert.ok(output.title.includes('<script>') && !output.title.includes('\n'));
+  });
+
   it('does nothing on other events', async () => {
     await start();
     await push('labeled');
@@ -131,3 +155,24 @@ describe('docs/bots/probot.md', function () {
     assert.deepEqual([github.comments, github.checkRuns], [[], []]);
   });
 });
+
+/** A profile of V8 with one function, whose name is hostile. */
+function hostileProfile(): object {
+  const frame = (functionName: string, url: string): object => ({
+    functionName,
+    url,
+    scriptId: '1',
+    lineNumber: 0,
+    columnNumber: 0,
+  });
+  return {
+    nodes: [
+      { id: 1, callFrame: frame('(root)', ''), children: [2] },
+      { id: 2, callFrame: frame(HOSTILE, 'file:///build/src/hot.js') },
+    ],
+    startTime: 0,
+    endTime: 2_000_000,
+    samples: Array.from({ length: 2000 }, () => 2),
+    timeDeltas: Array.from({ length: 2000 }, () => 1000),
+  };
+}
