@@ -13,7 +13,7 @@ import { isPrometheus, readingOfSeries, readPrometheus, type Series } from './pr
 export interface LoadRun {
   readonly name: string;
   readonly files: readonly string[];
-  /** Of the load; "prometheus" where only series are known. */
+  /** Of the load; "prometheus" where only series are known, "meter" where only what the service used is. */
   readonly tool: string;
   readonly loop: Loop;
   readonly requests: number | null;
@@ -171,7 +171,7 @@ function runOf(name: string, { files, readings, series }: Parts, coresGiven: num
   return {
     name,
     files,
-    tool: loads[0]?.tool ?? 'prometheus',
+    tool: loads[0]?.tool ?? (series.length > 0 ? 'prometheus' : 'meter'),
     loop: first('loop') ?? 'unknown',
     requests,
     seconds,

@@ -1,4 +1,4 @@
-/** Parsers on what the real tools wrote (test/fixtures/load); wrk2 and oha on texts made by hand after their sources. */
+/** Parsers on what the real tools wrote (test/fixtures/load), and on texts made by hand for what did not come up there. */
 import assert from 'node:assert/strict';
 import { ProfileError } from '../../../lib/base/errors.js';
 import { type LoadRun, readRuns } from '../../../lib/verify/load-runs.js';
@@ -61,6 +61,47 @@ describe('results of load tools', () => {
         p99: 339,
       },
     ],
+    // What the server counted: 24 answers of 404, 8 of 503.
+    [
+      'wrk2.txt',
+      {
+        tool: 'wrk2',
+        loop: 'open',
+        requests: 4802,
+        failures: 32,
+        refusals: 0,
+        rate: 400,
+        p50: 0.82,
+        p99: 4.3,
+      },
+    ],
+    // Before and after --output-format and the block of metrics. The server counted 601, 3 of 404 and 1 of 503.
+    [
+      'oha-1.4.json',
+      {
+        tool: 'oha',
+        loop: 'unknown',
+        requests: 600,
+        failures: 1,
+        refusals: 3,
+        rate: 200,
+        p50: 0.234,
+        p99: 1.59,
+      },
+    ],
+    [
+      'oha.json',
+      {
+        tool: 'oha',
+        loop: 'unknown',
+        requests: 601,
+        failures: 1,
+        refusals: 3,
+        rate: 200,
+        p50: 0.231,
+        p99: 1.08,
+      },
+    ],
     ['hey.txt', { tool: 'hey', loop: 'closed', failures: 0, rate: 10710, p50: 0.1 }],
     ['hey.csv', { tool: 'hey', loop: 'closed', requests: 100, failures: 0 }],
     ['k6-summary.json', { tool: 'k6', requests: 470, failures: 3, refusals: 0, rate: 157 }],
@@ -86,7 +127,14 @@ describe('results of load tools', () => {
         error instanceof ProfileError && error.code === 'unsupported' && /without --new/.test(error.message),
     );
   });
-  it('tells wrk2 by its recorded latencies', async () => {
+  it('takes a meter alone', async () => {
+    const run = await read(
+      made('{"cpuSeconds":2,"requests":1000,"seconds":10,"cores":1,"offeredPerSecond":100}'),
+    );
+    assert.deepEqual([run.tool, run.cpuMicrosPerRequest, run.answeredPerSecond], ['meter', 2000, 100]);
+    assert.equal(run.utilisation, 0.2);
+  });
+  it('counts socket errors of wrk2', async () => {
     const text = `Running 30s test @ http://127.0.0.1:80/
   2 threads and 100 connections
   Thread calibration: mean lat.: 9747 usec, rate sampling interval: 21 msec
@@ -116,7 +164,7 @@ Transfer/sec:    676.14KB
       p99: 11.2,
     });
   });
-  it('reads oha, old and new', async () => {
+  it('leaves requests that the end cut off out of the failures of oha', async () => {
     const value = {
       summary: {
         successRate: 1,
