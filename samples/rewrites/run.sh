@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Predicts and measures what rewriting the hot part of eight Go programs pays. Usage:
-#   samples/rewrites/run.sh [build|record|predict|measure|parity|all] [KIND...]
+#   samples/rewrites/run.sh [build|record|predict|measure|parity|results|all] [KIND...]
 # Without a part it does all of them in this order, without a kind all kinds: record takes 14 minutes, measure 23. `npm run
 # build` must have been run.
 #   build    both sides of each kind, to see that they build
@@ -9,6 +9,7 @@
 #   predict  what flameworth says of main.hot, in the process by FFI: KIND/prediction.json
 #   measure  five runs a side of 15 s at that rate: KIND/load
 #   parity   the answers of both sides to 600 requests: KIND/parity.jsonl.gz
+#   results  what flameworth makes of the runs and the answers: KIND/load.json and KIND/parity.json, for flameworth calibrate
 # What was predicted stays: record and predict refuse a kind that has a prediction, and measure one that has none.
 # REWRITES_OUT=FOLDER is where KIND is read and written instead of beside this script, to run everything anew;
 # REWRITES_SECONDS=N is the length of a run, for a trial.
@@ -29,9 +30,9 @@ main() {
   local part=${1:-all} parts tool version kind
   [ $# -eq 0 ] || shift
   case $part in
-    build | record | predict | measure | parity) parts=$part ;;
-    all) parts='build record predict measure parity' ;;
-    *) fail "there is no part $part: build, record, predict, measure, parity or all" ;;
+    build | record | predict | measure | parity | results) parts=$part ;;
+    all) parts='build record predict measure parity results' ;;
+    *) fail "there is no part $part: build, record, predict, measure, parity, results or all" ;;
   esac
   kinds=${*:-$all_kinds}
   for kind in $kinds; do
@@ -183,6 +184,15 @@ part_parity() {
   node "$root/dist/cli/main.js" verify parity pairs.jsonl --fail-on 'mismatch>0' >parity.txt || { cat parity.txt; fail "$1 is not at parity"; }
   gzip -9n <pairs.jsonl >"$out/$1/parity.jsonl.gz"
   echo "$1: $(wc -l <pairs.jsonl) answers are the same"
+}
+
+# results: from the folder of the results, so that files are named by short paths.
+part_results() {
+  [ -d "$out/$1/load" ] || fail "$1 was not measured: run.sh measure $1"
+  (cd "$out/$1" && node "$root/dist/cli/main.js" verify load 'load/go-*' 'load/rust-*' --json) >load.json
+  (cd "$out/$1" && node "$root/dist/cli/main.js" verify parity parity.jsonl.gz --json) >parity.json
+  cp load.json parity.json "$out/$1/"
+  jq -r --arg kind "$1" '"\($kind): \(.cpu.savedShare * 1000 | round / 10) % of the CPU saved"' load.json
 }
 
 main "$@"
