@@ -107,12 +107,14 @@ export interface Details {
 
 /** Synchronous and pure. Throws ProfileError 'usage' for a bad filter, sample type, candidate, limit, unit or id of a fix, 'bad-model' for a bad cost parameter. */
 export function analyze(profile: Profile, options: AnalyzeOptions = {}): Answer {
-  const decision = decide(profile, options);
+  const decision = decide(profile, options, true);
   return { ...decision, details: detailsOf(decision, options) };
 }
 
-/** All of `analyze` but `details`, which takes a fifth of the time. Throws as `analyze` does. */
-export function decide(profile: Profile, options: AnalyzeOptions = {}): Decision {
+/**
+ * All of `analyze` but `details` and, unless asked for, `set.spread`: together a quarter of the time. Throws as `analyze` does.
+ */
+export function decide(profile: Profile, options: AnalyzeOptions = {}, spread = false): Decision {
   checkChoice(options);
   const sampleType = sampleTypeNamed(profile, options.sampleType);
   const selection = select(profile, options);
@@ -123,7 +125,15 @@ export function decide(profile: Profile, options: AnalyzeOptions = {}): Decision
   const { boundary } = options.cost ?? {};
   const routed = boundary === undefined ? undefined : boundary === 'endpoint';
   const charges = chargesOf(work, options.allocs ?? null, options.gcWeight);
-  const set = rankWork(work, { ...options, charges, sampleType, only: options.candidate, gains, routed });
+  const set = rankWork(work, {
+    ...options,
+    charges,
+    sampleType,
+    only: options.candidate,
+    gains,
+    routed,
+    spread,
+  });
   if (options.candidate !== undefined && set.candidates.length === 0)
     throw new ProfileError(
       'usage',
