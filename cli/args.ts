@@ -245,14 +245,16 @@ function buildParser(words: readonly string[]): Argv {
       'calibrate [folders..]',
       'how right predictions were: folders with prediction.json, load.json and parity.json',
       (y) =>
-        report(y).positional('folders', {
-          type: 'string',
-          array: true,
-          default: [] as string[],
-          demandOption: true,
-          describe:
-            'folders; each below with prediction.json (payoff --json) and load.json (verify load --json) counts',
-        }),
+        report(y)
+          .option('prediction', path('name of the prediction in each folder; default prediction.json'))
+          .positional('folders', {
+            type: 'string',
+            array: true,
+            default: [] as string[],
+            demandOption: true,
+            describe:
+              'folders; each below with prediction.json (payoff --json) and load.json (verify load --json) counts',
+          }),
       (argv) => choose(async () => (await import('./commands/calibrate.js')).run(argv)),
     )
     .command(

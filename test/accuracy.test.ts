@@ -9,15 +9,17 @@ const TEXT = readFileSync('docs/accuracy.md', 'utf8');
 const KINDS = ['allocation', 'crypto', 'io', 'json', 'maps', 'regexp', 'sorting', 'strings'];
 
 describe('the accuracy record', () => {
-  it('is what calibrate prints', () => {
-    const [, words, shown] = /```console\n\$ flameworth (.*)\n([\s\S]*?)```/.exec(TEXT)!;
-    const { stdout, status } = spawnSync('sh', ['-c', `"${process.execPath}" dist/cli/main.js ${words}`], {
-      encoding: 'utf8',
-      env: { ...process.env, COLUMNS: '' },
+  const blocks = [...TEXT.matchAll(/```console\n\$ flameworth (.*)\n([\s\S]*?)```/g)];
+  it('is of two models', () => assert.equal(blocks.length, 2));
+  for (const [, words, shown] of blocks)
+    it(`is what ${words} prints`, () => {
+      const { stdout, status } = spawnSync('sh', ['-c', `"${process.execPath}" dist/cli/main.js ${words}`], {
+        encoding: 'utf8',
+        env: { ...process.env, COLUMNS: '' },
+      });
+      assert.equal(status, 0);
+      assert.equal(stdout, shown);
     });
-    assert.equal(status, 0);
-    assert.equal(stdout, shown);
-  });
 
   for (const kind of KINDS)
     it(`of ${kind} rests on its runs and answers`, async () => {

@@ -15,9 +15,9 @@ import { type VerifyArguments, writeReport } from './verify-parity.js';
 
 interface CalibrateArguments extends Omit<VerifyArguments, 'failOn' | 'require'> {
   readonly folders: string[];
+  readonly prediction?: string | undefined;
 }
 
-const PREDICTION = 'prediction.json';
 const LOAD = 'load.json';
 const PARITY = 'parity.json';
 /** Folders within folders, at most. */
@@ -26,11 +26,12 @@ const DEEPEST = 6;
 export async function run(argv: CalibrateArguments): Promise<void> {
   const found: Rewritten[] = [];
   if (argv.folders.length === 0) throw new ProfileError('usage', 'no folder was given; name one or more');
-  for (const folder of argv.folders) await collect(asWritten(folder), found, 0);
+  const { prediction = 'prediction.json' } = argv;
+  for (const folder of argv.folders) await collect(asWritten(folder), prediction, found, 0);
   if (found.length === 0)
     throw new ProfileError(
       'empty',
-      `${argv.folders.join(', ')}: no folder in it has both ${PREDICTION} (JSON of payoff) and ${LOAD} (JSON of verify load)`,
+      `${argv.folders.join(', ')}: no folder in it has both ${prediction} (JSON of payoff) and ${LOAD} (JSON of verify load)`,
     );
   const calibration = calibrate(found);
   await writeReport({ ...argv, failOn: [], require: [] }, calibrationDocument(calibration), () =>
@@ -39,15 +40,15 @@ export async function run(argv: CalibrateArguments): Promise<void> {
 }
 
 /** In the order of their names. A prediction without an outcome is told on standard error. */
-async function collect(folder: string, found: Rewritten[], depth: number): Promise<void> {
+async function collect(folder: string, prediction: string, found: Rewritten[], depth: number): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: Error) => {
     throw new ProfileError('unreadable', `cannot read the folder ${folder}: ${cause.message}`, null, {
       cause,
     });
   });
   const names = entries.map(({ name }) => name);
-  if (names.includes(PREDICTION)) {
-    if (names.includes(LOAD)) found.push(await readPair(folder, names.includes(PARITY)));
+  if (names.includes(prediction)) {
+    if (names.includes(LOAD)) found.push(await readPair(folder, prediction, names.includes(PARITY)));
     else
       process.stderr.write(
         `flameworth: ${forTerminal(folder)} has a prediction and no ${LOAD}; it is left out\n`,
@@ -56,18 +57,18 @@ async function collect(folder: string, found: Rewritten[], depth: number): Promi
   if (depth === DEEPEST) return;
   for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1)))
     if (entry.isDirectory() && !entry.name.startsWith('.'))
-      await collect(join(folder, entry.name), found, depth + 1);
+      await collect(join(folder, entry.name), prediction, found, depth + 1);
 }
 
-async function readPair(folder: string, hasParity: boolean): Promise<Rewritten> {
+async function readPair(folder: string, file: string, hasParity: boolean): Promise<Rewritten> {
   const read = async <Result>(
     name: string,
-    parse: (text: string, file: string) => Result,
+    parse: (text: string, path: string) => Result,
   ): Promise<Result> => {
-    const file = join(folder, name);
-    return parse(await readText(file, file), file);
+    const path = join(folder, name);
+    return parse(await readText(path, path), path);
   };
-  const prediction = await read(PREDICTION, readPrediction);
+  const prediction = await read(file, readPrediction);
   const load = await read(LOAD, readLoadResult);
   const parity = hasParity ? await read(PARITY, readParityResult) : null;
   return { name: folder, prediction, load, parity };

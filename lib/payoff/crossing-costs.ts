@@ -15,6 +15,14 @@ export interface CrossingCost {
   readonly nsPerCallHigh: number;
   /** Marshalling, per byte passed in either direction. */
   readonly nsPerByte: number;
+  /** What a call that lasts longer than `fromUs` microseconds costs instead, where the old runtime minds. */
+  readonly longCall?: {
+    readonly fromUs: number;
+    readonly nsPerCall: number;
+    readonly nsPerCallLow: number;
+    readonly nsPerCallHigh: number;
+    readonly source: string;
+  };
   readonly source: string;
   readonly date: string;
   readonly tag: 'measured' | 'prior' | 'assumption';
@@ -42,6 +50,14 @@ export const CROSSING_COSTS: readonly CrossingCost[] = [
     nsPerCallLow: 40,
     nsPerCallHigh: 80,
     nsPerByte: 0.2,
+    longCall: {
+      fromUs: 20,
+      nsPerCall: 8000,
+      nsPerCallLow: 100,
+      nsPerCallHigh: 20_000,
+      source:
+        'where no processor is idle, sysmon takes the P of a cgo call after 20 us and hands it to another thread: four futex calls a call and 10 to 30 us in samples/rewrites with one P, nothing with idle ones',
+    },
     source:
       'cgo: about 40 ns on Go 1.21 (shane.ai 2023), 56 ns on Go 1.8 (crawshaw.io), 52-80 ns measured on Go 1.19; copies assumed at 0.2 ns/B',
     date: DATED,

@@ -4,6 +4,7 @@ import { savedShare } from './amdahl.js';
 import { boundaryShare, crossingsPerRequest, crossingUs } from './boundary.js';
 import { type Scenario, type Setting, settingOf } from './chain.js';
 import type { CostModel } from './cost-model.js';
+import type { CrossingCost } from './crossing-costs.js';
 import { effortPm } from './effort.js';
 import {
   type KindOfWork,
@@ -71,7 +72,8 @@ export function planRewrite(rewrite: Rewrite, model: CostModel): Plan {
   const resolved = resolveSpeedups(work, taxes, model);
   const speedups = rewrite.speedup === undefined ? resolved : measuredSpeedups(resolved, rewrite.speedup);
   const effort = model.effort ?? effortPm(rewrite.functionCount, model.unknowns.sloc);
-  const crossings = rewrite.speedup === undefined ? crossingsOf(model) : crossingsInside(model);
+  const crossings =
+    rewrite.speedup === undefined ? crossingsOf(model, callShare(work)) : crossingsInside(model);
   return {
     rewrite,
     model,
@@ -114,7 +116,14 @@ function savingsAt({ parts, taxes }: Speedups, z: number): { saved: number; tax:
   return { saved: savedShare(speedupsAt(parts, z)), tax: taxAt(taxes, z) };
 }
 
-function crossingsOf({ unknowns, values, crossing }: CostModel): Crossings {
+/** What a call does, as a share of a request: the set without what serves it. */
+function callShare(work: readonly KindOfWork[]): number {
+  return work.reduce((sum, { share, serving }) => sum + (serving === true ? 0 : share), 0);
+}
+
+function crossingsOf(model: CostModel, share: number): Crossings {
+  const { unknowns, values } = model;
+  const crossing = longOrShort(model, share);
   const { callsPerRequest, cpuUsPerRequest, crossingUs: given } = unknowns;
   const at = (ns: number): number =>
     crossingUs(given ?? ns / 1000, values.bytesPerCall, crossing.nsPerByte / 1000);
@@ -123,6 +132,26 @@ function crossingsOf({ unknowns, values, crossing }: CostModel): Crossings {
       callsPerRequest === null ? null : crossingsPerRequest(callsPerRequest, values.callbacksPerRequest),
     us: { p10: at(crossing.nsPerCallLow), p50: at(crossing.nsPerCall), p90: at(crossing.nsPerCallHigh) },
     cpuUsPerRequest,
+  };
+}
+
+/**
+ * The cost of a crossing on average. A call that lasts may cost more than a short one, a call back in it does not; how long it
+ * lasts is known where calls and CPU of a request are.
+ */
+function longOrShort({ crossing, unknowns, values }: CostModel, share: number): CrossingCost {
+  const { callsPerRequest: calls, cpuUsPerRequest } = unknowns;
+  const { longCall } = crossing;
+  if (longCall === undefined || !calls || cpuUsPerRequest === null) return crossing;
+  if ((share * cpuUsPerRequest) / calls <= longCall.fromUs) return crossing;
+  const part = calls / crossingsPerRequest(calls, values.callbacksPerRequest);
+  const mixed = (key: 'nsPerCall' | 'nsPerCallLow' | 'nsPerCallHigh'): number =>
+    part * longCall[key] + (1 - part) * crossing[key];
+  return {
+    ...crossing,
+    nsPerCall: mixed('nsPerCall'),
+    nsPerCallLow: mixed('nsPerCallLow'),
+    nsPerCallHigh: mixed('nsPerCallHigh'),
   };
 }
 

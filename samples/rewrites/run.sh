@@ -12,7 +12,8 @@
 #   results  what flameworth makes of the runs and the answers: KIND/load.json and KIND/parity.json, for flameworth calibrate
 # What was predicted stays: record and predict refuse a kind that has a prediction, and measure one that has none.
 # REWRITES_OUT=FOLDER is where KIND is read and written instead of beside this script, to run everything anew;
-# REWRITES_SECONDS=N is the length of a run, for a trial.
+# REWRITES_SECONDS=N is the length of a run, for a trial. REWRITES_PREDICTION=NAME has predict write what a later model says, after
+# the measurement, beside what was predicted.
 # Tools, and the versions that made the recordings here: go 1.26.8, cargo and rustc 1.95.0, gcc 12.2.0 (for cgo and ring),
 # node 20.20.2, jq 1.6, gzip 1.12, taskset (util-linux) 2.38.1. A run has core 0 to itself and one thread that runs code
 # (GOMAXPROCS=1); nothing else should run there. All is built and run in /tmp/flameworth-rewrites, so that no path of the
@@ -143,10 +144,11 @@ check() {
 }
 
 part_predict() {
-  local to=$out/$1/prediction.json micros
+  local name=${REWRITES_PREDICTION:-prediction.json} micros
+  local to=$out/$1/$name
   [ ! -e "$to" ] || fail "$to is there already: what was predicted stays"
   [ -s "$out/$1/profiles/cpu-1.pb.gz" ] || fail "$1 has no profiles: run.sh record $1"
-  [ ! -d "$out/$1/load" ] || fail "$1 was measured already; remove $out/$1/load to start anew"
+  [ "$name" != prediction.json ] || [ ! -d "$out/$1/load" ] || fail "$1 was measured already; remove $out/$1/load to start anew"
   micros=$(jq -s '(map(.cpuSeconds) | add) / (map(.requests) | add) * 1e8 | round / 100' "$out/$1"/profiles/cpu-*.meter.json)
   # From the folder of the results, so that the file names profiles by short paths.
   (cd "$out/$1" && node "$root/dist/cli/main.js" payoff profiles/cpu-*.pb.gz --no-config --allocs profiles/allocs.pb.gz --candidate '^main\.hot$' \
