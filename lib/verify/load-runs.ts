@@ -127,7 +127,7 @@ function jsonOf(text: string): unknown {
 function unknown(name: string): never {
   throw new ProfileError(
     'unknown-format',
-    'is no result of a load test that is known: vegeta, wrk, wrk2, k6, oha, hey, ghz, Locust (*_stats.csv), Prometheus, or a meter (docs/verify.md)',
+    'is no result of a load test that is known: vegeta, wrk, wrk2, k6, oha, hey, ghz, Locust (*_stats.csv, or --json), Prometheus, or a meter (docs/verify.md)',
     atByte(name, 0),
   );
 }
