@@ -76,7 +76,9 @@ function buildParser(words: readonly string[]): Argv {
       (y) =>
         ranking(cost(filters(files(y), REPORT_FORMATS)))
           .option('candidate', text('functions to rewrite (RE2 pattern)'))
-          .demandOption('candidate'),
+          .demandOption('candidate')
+          .option('measured', path('load test of the set, rewritten: JSON of "verify load"'))
+          .option('parity', path('comparison of its answers: JSON of "verify parity"')),
       (argv) => choose(async () => (await import('./commands/analyze.js')).run(argv)),
     )
     .command(
@@ -238,6 +240,20 @@ function buildParser(words: readonly string[]): Argv {
             repeated('exit with 1 where there is such a finding: regression, budget, hot-code, rewrite-set'),
           ),
       (argv) => choose(async () => (await import('./commands/review.js')).run(argv)),
+    )
+    .command(
+      'calibrate [folders..]',
+      'how right predictions were: folders with prediction.json, load.json and parity.json',
+      (y) =>
+        report(y).positional('folders', {
+          type: 'string',
+          array: true,
+          default: [] as string[],
+          demandOption: true,
+          describe:
+            'folders; each below with prediction.json (payoff --json) and load.json (verify load --json) counts',
+        }),
+      (argv) => choose(async () => (await import('./commands/calibrate.js')).run(argv)),
     )
     .command(
       'init',

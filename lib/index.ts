@@ -159,6 +159,7 @@ export {
 export { ALTERNATIVES, type Alternative } from './payoff/alternatives-catalogue.js';
 export { type Appraisal, appraise } from './payoff/appraisal.js';
 export { type Assessment, type AssessOptions, assess } from './payoff/assess.js';
+export { type CalibratedPair, type Calibration, calibrate, type Rewritten } from './payoff/calibration.js';
 export { CHECKS, type Check, type CheckCode, checkProfile, type ProfileFacts } from './payoff/checks.js';
 export { type Conditions, conditionsOf } from './payoff/conditions.js';
 export {
@@ -171,16 +172,20 @@ export {
 } from './payoff/cost-model.js';
 export { DATA_SETS, type DataAge, dataAges, dataChecks } from './payoff/data-age.js';
 export { estimatePayoff, type Money, type Payoff, payoffOf, type Rewrite } from './payoff/estimate.js';
+export type { FittedRow } from './payoff/fit.js';
 export { linearUtilisation } from './payoff/fleet.js';
 export { kindGains } from './payoff/kind-gains.js';
 export { capacityClosure, cpuRatio, type Run } from './payoff/load-pair.js';
 export type { KindOfWork, PriorUsed, TaxBin } from './payoff/local-speedup.js';
+export type { MeasuredLoad } from './payoff/measured.js';
 export { type Plan, planRewrite } from './payoff/plan.js';
+export { type PredictedPart, type Prediction, readPrediction } from './payoff/prediction.js';
 export { type Basis, type MoneyBasis, type PriceBases, priceBases } from './payoff/price-basis.js';
 export { PRICES, type Price } from './payoff/prices.js';
 export { OBSERVATIONS } from './payoff/priors/observations.js';
 export type { Prior } from './payoff/priors/prior.js';
 export { PRIORS, type PriorOverride } from './payoff/priors/resolve.js';
+export type { MeasuredParity, Proof } from './payoff/proof.js';
 export {
   type SimulatedMoney,
   type Simulation,
@@ -209,6 +214,7 @@ export { sampleTypeNamed } from './profile/sample-type.js';
 export { type Filters, type Selection, select } from './profile/select.js';
 export { type StackTree, stackTree } from './profile/stack-tree.js';
 export { analyzeText } from './report/analyze-text.js';
+export { calibrationDocument, proposedRows } from './report/calibration-document.js';
 export { type DiffOutcome, diffJson } from './report/diff-json.js';
 export { diffMarkdown } from './report/diff-markdown.js';
 export { type DiffTextOptions, diffText } from './report/diff-text.js';
@@ -221,7 +227,7 @@ export { parityDocument } from './report/parity-document.js';
 export { type Peek, type PeekEdge, type PeekMatch, peek } from './report/peek.js';
 export { inspectText, peekText, topText } from './report/text.js';
 export { type Top, type TopOptions, type TopRow, topRows } from './report/top.js';
-export { loadJson, parityJson } from './report/verify-json.js';
+export { calibrationJson, loadJson, parityJson } from './report/verify-json.js';
 export {
   type Finding,
   type HotLine,
@@ -295,5 +301,6 @@ export type {
   ParityEndpoint,
   Suggestion,
 } from './verify/parity.js';
+export { measuredLoad, measuredParity, readLoadResult, readParityResult } from './verify/results.js';
 export type { ParityRule, ParityRules } from './verify/rules.js';
 export { type ParityOptions, verifyParity } from './verify/verify-parity.js';

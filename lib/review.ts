@@ -1,5 +1,5 @@
 /** The spine of a review: profiles and a patch in, findings out. Each line of `reviewProfiles` is one stage. */
-import { type AnalyzeOptions, type Answer, analyze } from './analyze.js';
+import { type AnalyzeOptions, type Decision, decide } from './analyze.js';
 import { Diagnostics } from './base/diagnostics.js';
 import { ProfileError } from './base/errors.js';
 import { formatShare } from './base/units.js';
@@ -103,8 +103,7 @@ export function reviewProfiles(
   );
   const finder = pathFinder(pathsOf(profile), patchPaths, options);
   const touched = touchedBy(profile, patch, recorded, finder, diagnostics);
-  const functions = sharesOf(selection, sources, touched.functionOfFrame, touched.functions.length);
-  const lines = sharesOf(selection, sources, touched.lineOfFrame, touched.lines.length);
+  const { functions, lines } = sharesOf(selection, sources, touched);
   const comparison =
     base === null
       ? null
@@ -173,12 +172,12 @@ function answerOf(
   options: ReviewOptions,
   isAnyTouched: boolean,
   diagnostics: Diagnostics,
-): Answer | null {
+): Decision | null {
   const hasFleet = options.cost?.fleetVcpu !== undefined;
   if (!hasFleet && (options.rewriteSet === false || !isAnyTouched)) return null;
   try {
     const { own, cost, sampleType } = options;
-    return analyze(profile, { ...filtersOf(options), own, cost, sampleType, draws: DRAWS });
+    return decide(profile, { ...filtersOf(options), own, cost, sampleType, draws: DRAWS });
   } catch (error) {
     if (!(error instanceof ProfileError) || (error.code !== 'unsupported' && error.code !== 'empty'))
       throw error;
@@ -200,7 +199,7 @@ function filtersOf({
   return { focus, ignore, hide, show, showFrom, tagfocus, tagignore, noInlines };
 }
 
-function isRecommended(answer: Answer | null): boolean {
+function isRecommended(answer: Decision | null): boolean {
   return answer?.verdict.code === 'surgical-rewrite' || answer?.verdict.code === 'spike';
 }
 

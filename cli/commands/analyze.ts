@@ -4,15 +4,17 @@ import { ProfileError } from '../../lib/base/errors.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import type { Unit } from '../../lib/candidates/candidates.js';
 import type { GcWeight } from '../../lib/candidates/tax.js';
-import { ALTERNATIVES } from '../../lib/payoff/alternatives-catalogue.js';
+import { checkFixIds } from '../../lib/payoff/alternatives.js';
 import { answerFlame } from '../../lib/picture/answer-flame.js';
 import { analyzeText } from '../../lib/report/analyze-text.js';
 import { analyzeHtml } from '../../lib/report/html.js';
 import { analyzeJson } from '../../lib/report/json.js';
 import { renderMarkdown } from '../../lib/report/markdown.js';
+import { readLoadResult, readParityResult } from '../../lib/verify/results.js';
 import { readSettings, type Settings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
 import { writeResult } from '../output.js';
+import { readText } from '../text-file.js';
 import { today } from '../today.js';
 import { STDIN } from '../words.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
@@ -26,6 +28,8 @@ interface ReportArguments extends FilterArguments {
   readonly gcWeight?: GcWeight | undefined;
   readonly fixesDone?: string | undefined;
   readonly fixesConfirmed?: string | undefined;
+  readonly measured?: string | undefined;
+  readonly parity?: string | undefined;
   readonly draws?: number | undefined;
   readonly seed?: number | undefined;
   readonly verbose: boolean;
@@ -36,11 +40,9 @@ export async function run(argv: ReportArguments): Promise<void> {
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
   if (settings.file !== null && !wantsJson(argv))
     process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
-  if (argv.allocs === STDIN && (argv.files.length === 0 || argv.files.includes(STDIN)))
-    throw new ProfileError(
-      'usage',
-      'the profile and --allocs both are standard input; it can be read once only',
-    );
+  const others = [argv.allocs, argv.measured, argv.parity].filter((file) => file === STDIN).length;
+  if (others + (argv.files.length === 0 || argv.files.includes(STDIN) ? 1 : 0) > 1)
+    throw new ProfileError('usage', 'several inputs are standard input; it can be read once only');
   const profile = await readInputs(argv, { tell: false });
   const allocs =
     argv.allocs === undefined ? null : await readInputs({ ...argv, files: [argv.allocs] }, { tell: true });
@@ -60,6 +62,8 @@ export async function run(argv: ReportArguments): Promise<void> {
     fixesDone: fixIds(argv.fixesDone, '--fixes-done'),
     fixesConfirmed: fixIds(argv.fixesConfirmed, '--fixes-confirmed'),
     today: today(),
+    measured: await resultIn(argv.measured, 'the load test', readLoadResult),
+    parity: await resultIn(argv.parity, 'the shadow test', readParityResult),
   });
   const answer = withSources(found, settings);
   if (!argv.json && (argv.format === 'html' || argv.format === 'markdown')) {
@@ -76,6 +80,14 @@ export async function run(argv: ReportArguments): Promise<void> {
   );
 }
 
+async function resultIn<Result>(
+  file: string | undefined,
+  what: string,
+  read: (text: string, name: string) => Result,
+): Promise<Result | undefined> {
+  return file === undefined ? undefined : read(await readText(file, what), file);
+}
+
 function page(answer: Answer, argv: ReportArguments, configuration: string | null): string {
   const flame = answerFlame(answer, { own: argv.own });
   return analyzeHtml(answer, { tool: TOOL, flame, configuration });
@@ -84,12 +96,7 @@ function page(answer: Answer, argv: ReportArguments, configuration: string | nul
 /** Throws 'usage' for an id that no fix has. */
 function fixIds(list: string | undefined, flag: string): string[] | undefined {
   const ids = list?.split(',').map((id) => id.trim());
-  for (const id of ids ?? [])
-    if (!ALTERNATIVES.some((known) => known.id === id))
-      throw new ProfileError(
-        'usage',
-        `${flag}: there is no fix ${JSON.stringify(id)}; expected ${ALTERNATIVES.map((known) => known.id).join(', ')}`,
-      );
+  checkFixIds(ids, flag);
   return ids;
 }
 

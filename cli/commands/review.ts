@@ -1,5 +1,4 @@
 /** `review`: what a patch touches of what profiles show; several outputs in one run; silent where there is nothing to say. */
-import { readFile, stat } from 'node:fs/promises';
 import { ProfileError } from '../../lib/base/errors.js';
 import { forTerminal } from '../../lib/base/escape.js';
 import type { Review } from '../../lib/review/finding.js';
@@ -10,6 +9,7 @@ import { readSettings } from '../config.js';
 import { costOptions } from '../cost-flags.js';
 import { writeResult } from '../output.js';
 import { readPathMappings } from '../path-mappings.js';
+import { readText } from '../text-file.js';
 import { today } from '../today.js';
 import { asWritten, STDIN } from '../words.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL } from './common.js';
@@ -41,7 +41,7 @@ export async function run(argv: ReviewArguments): Promise<void> {
   const settings = await readSettings(argv.config, costOptions(argv as unknown as Record<string, unknown>));
   if (settings.file !== null && !argv.json)
     process.stderr.write(`flameworth: settings of ${forTerminal(settings.file)}\n`);
-  const patch = await readText(argv.patch, 'the patch');
+  const patch = await readText(argv.patch, 'the patch', LARGEST_PATCH);
   const files = argv.repositoryFiles;
   const repositoryFiles =
     files === undefined ? undefined : listed(await readText(files, '--repository-files'));
@@ -118,33 +118,6 @@ function outputsOf({ format, json, output }: ReviewArguments): Output[] {
   const names = found.map(({ file }) => file ?? to).filter((file) => file !== undefined);
   if (new Set(names).size < names.length) throw new ProfileError('usage', 'two outputs go to the same file');
   return found.map(({ format: kind, file }) => ({ format: kind, file: file ?? to }));
-}
-
-/** Text is read whole: a patch is held in memory in any case. */
-async function readText(file: string, what: string): Promise<string> {
-  if (file === STDIN) {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of process.stdin) {
-      chunks.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
-      if (length > LARGEST_PATCH) tooLarge(what);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-  }
-  try {
-    if ((await stat(file)).size > LARGEST_PATCH) tooLarge(what);
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof ProfileError) throw error;
-    throw new ProfileError('unreadable', `cannot read ${what}: ${(error as Error).message}`, null, {
-      cause: error,
-    });
-  }
-}
-
-function tooLarge(what: string): never {
-  throw new ProfileError('limit', `${what} is larger than ${LARGEST_PATCH} bytes`);
 }
 
 /** `git ls-files`, with -z or without. */

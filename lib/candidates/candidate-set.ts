@@ -49,6 +49,8 @@ export interface CandidateOptions {
    * where these save next to nothing.
    */
   readonly gains?: Float64Array | undefined;
+  /** Whether to draw the intervals of the concentration, `spread`: a tenth of the time. Default true. */
+  readonly spread?: boolean | undefined;
   /** What entering one more unit costs, as a share of the CPU; each function that it calls back costs twice that. Default 0. */
   readonly unitCost?: number | undefined;
   /** Of the bootstrap; default 1. */

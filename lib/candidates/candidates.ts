@@ -71,6 +71,7 @@ export function rankWork(work: Work, options: CandidateOptions = {}): CandidateS
       handlers,
       roots,
       seed: options.seed ?? 1,
+      spread: options.spread ?? true,
     }),
     unit: byEndpoint ? 'endpoint' : 'function',
     owners: ownersOfAll(work),

@@ -138,15 +138,18 @@ export function spreadOf(
   random: Random,
 ): ConcentrationIntervals | null {
   const functionOf = leafmostOwn(work);
-  const columnOf = new Map<number, number>();
-  for (const group of functionOf)
-    if (group !== NONE && !columnOf.has(group)) columnOf.set(group, columnOf.size);
-  const columns = columnOf.size;
+  const columnOf = new Int32Array(work.grouping.length).fill(NONE);
+  let columns = 0;
+  for (let stack = 0; stack < functionOf.length; stack++) {
+    const group = functionOf[stack]!;
+    if (group !== NONE && columnOf[group] === NONE) columnOf[group] = columns++;
+  }
   const hits = new Float64Array(sizes.length * columns);
   const own = new Float64Array(sizes.length);
   for (let stack = 0; stack < functionOf.length; stack++) {
-    const column = columnOf.get(functionOf[stack]!);
-    if (column === undefined) continue;
+    const group = functionOf[stack]!;
+    if (group === NONE) continue;
+    const column = columnOf[group]!;
     for (let i = starts[stack]!; i < starts[stack + 1]!; i++) {
       hits[profile[i]! * columns + column]! += weight[i]!;
       own[profile[i]!]! += weight[i]!;

@@ -38,6 +38,8 @@ export interface Facts {
   readonly handlers: Handlers;
   readonly roots: ReadonlySet<number>;
   readonly seed: number;
+  /** Whether to draw the intervals of the concentration. */
+  readonly spread: boolean;
 }
 
 /** What of a set only the set itself decides. */
@@ -62,7 +64,7 @@ export function describeSet(
   work: Work,
   charges: Charges,
   { units, picks, serving, callbacks }: Chosen,
-  { sums, direct, handlers, roots, seed }: Facts,
+  { sums, direct, handlers, roots, seed, spread }: Facts,
 ): SetNumbers {
   const { whole, background, grouping, owners, selection } = work;
   const sources = workSources(work, serving?.stacks ?? null);
@@ -150,7 +152,7 @@ export function describeSet(
     functionCount: Math.max(written(work, within, covered, served, serving), candidates.length),
     callbacks: new Set(chosen.flatMap((unit) => callbacks[unit]!)).size,
     tied: tiedNames(order, candidates),
-    spread: spreadOf(work, sources, new Random(seed).stream('concentration')),
+    spread: spread ? spreadOf(work, sources, new Random(seed).stream('concentration')) : null,
     captions: [...new Set([sure.caption, order.caption])],
     samples: sure.samples,
   };

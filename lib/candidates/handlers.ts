@@ -174,15 +174,11 @@ interface Found {
 }
 
 function below(work: Work, through: ReadonlySet<number>): Found {
-  const { paths, framePaths, frames, weights, owners, grouping } = work;
+  const { paths, framePaths, weights, grouping } = work;
   const { starts, items } = paths;
   const nameless = grouping.names.map((name) => NAMELESS.test(name));
-  const client = grouping.names.map((name) => CLIENT.test(name));
-  // Without files and objects, a framework's own frames and the runtime's assembly look like the team's code.
-  const handles = (at: number): boolean => {
-    const kind = frames.kinds[framePaths.items[at]!]!;
-    return owners[items[at]!] === 'own' && (kind === OF_CALLER || isOwnWork(kind));
-  };
+  const signs = signsOfFrames(work);
+  const handles = (at: number): boolean => (signs[framePaths.items[at]!]! & HANDLES) !== 0;
   const ofStack = new Int32Array(weights.length).fill(NONE);
   const totals = new Map<number, number>();
   const deeper = new Set<number>();
@@ -191,9 +187,12 @@ function below(work: Work, through: ReadonlySet<number>): Found {
     if (weights[stack] === 0) continue;
     const end = starts[stack + 1]!;
     let handler: number = NONE;
-    for (let at = starts[stack]! + 1; at < end; at++) {
-      if (client[items[at - 1]!]) break;
-      if (!handles(at) || frames.kinds[framePaths.items[at - 1]!] !== RPC) continue;
+    let sign = 0;
+    for (let at = starts[stack]!; at < end; at++) {
+      const caller = sign;
+      sign = signs[framePaths.items[at]!]!;
+      if ((caller & OF_CLIENT) !== 0) break;
+      if ((sign & HANDLES) === 0 || (caller & OF_FRAMEWORK) === 0) continue;
       if (handler !== NONE) {
         deeper.add(handler);
         break;
@@ -220,11 +219,26 @@ function below(work: Work, through: ReadonlySet<number>): Found {
       const group = items[i]!;
       if (!handles(i)) continue;
       if (!nameless[group]!) {
-        for (let above = from; above < i; above++) if (handles(above)) wrappers.add(items[above]!);
+        for (let outer = from; outer < i; outer++) if (handles(outer)) wrappers.add(items[outer]!);
         return group;
       }
       last = group;
     }
     return last;
   }
+}
+
+const OF_FRAMEWORK = 1;
+const OF_CLIENT = 2;
+const HANDLES = 4;
+
+/** Per frame, what it is to a request, so that the walk over all positions looks up one byte. */
+function signsOfFrames({ frames: { kinds }, owners, grouping }: Work): Uint8Array {
+  const client = grouping.names.map((name) => CLIENT.test(name));
+  return Uint8Array.from(grouping.groupOfFrame, (group, frame) => {
+    const kind = kinds[frame]!;
+    // Without files and objects, a framework's own frames and the runtime's assembly look like the team's code.
+    const handles = owners[group] === 'own' && (kind === OF_CALLER || isOwnWork(kind));
+    return (kind === RPC ? OF_FRAMEWORK : 0) | (client[group] ? OF_CLIENT : 0) | (handles ? HANDLES : 0);
+  });
 }

@@ -17,17 +17,41 @@ const ENOUGH = 0.2;
 export function languageOf(selection: Selection, sampleType: number): Language {
   const { profile } = selection;
   const grouping = groupFrames(profile, 'filefunction');
-  const sums = totals(selection, grouping, sampleType);
-  const most = new Map<Language, number>();
-  for (let group = 0; group < grouping.length; group++) {
-    const frame = grouping.exampleFrame[group]!;
-    const language = signOf(functionName(profile, frame), moduleOf(profile, frame), fileOf(selection, frame));
-    if (language !== null) most.set(language, Math.max(most.get(language) ?? 0, sums.totals[group]!));
-  }
-  const whole = sums.total > 0 ? sums.total : 1;
+  const signs = Array.from(grouping.exampleFrame, (frame) =>
+    signOf(functionName(profile, frame), moduleOf(profile, frame), fileOf(selection, frame)),
+  );
+  /** Per language the largest share of a group that shows it. */
+  const largest = (some: Selection): ReadonlyMap<Language, number> => {
+    const sums = totals(some, grouping, sampleType);
+    const whole = sums.total > 0 ? sums.total : 1;
+    const most = new Map<Language, number>();
+    signs.forEach((language, group) => {
+      if (language !== null)
+        most.set(language, Math.max(most.get(language) ?? 0, sums.totals[group]! / whole));
+    });
+    return most;
+  };
+  // No other sign goes before Go's, so that a part of a large profile settles it.
+  const part = firstPart(selection, sampleType);
+  if (part !== null && (largest(part).get('go') ?? 0) >= ENOUGH) return 'go';
+  const found = largest(selection);
   for (const language of ['go', 'java', 'node', 'python', 'rust', 'c'] as const)
-    if ((most.get(language) ?? 0) >= ENOUGH * whole) return language;
+    if ((found.get(language) ?? 0) >= ENOUGH) return language;
   return 'unknown';
+}
+
+/** Smaller profiles are walked in no time. */
+const LARGE = 100_000;
+const PART = 0.3;
+
+/** The first samples of a large profile; null where it is small, or values below 0 might take away what these say. */
+function firstPart(selection: Selection, sampleType: number): Selection | null {
+  const values = selection.profile.samples.values[sampleType]! as Float64Array;
+  if (values.length < LARGE || values.some((value) => value < 0)) return null;
+  const end = Math.ceil(PART * values.length);
+  const kept = new Uint8Array(values.length);
+  for (let sample = 0; sample < end; sample++) kept[sample] = selection.keptSamples?.[sample] ?? 1;
+  return { ...selection, keptSamples: kept };
 }
 
 function signOf(name: string | null, module: string | null, file: string | null): Language | null {

@@ -37,7 +37,9 @@ export class AssumptionsSection {
 
   constructor(answer: AnswerJson, model: CostModel, listeners: AssumptionsListeners) {
     this.#listeners = listeners;
-    this.#rows = SLIDERS.map(
+    // A measured speedup is no assumption.
+    const isMeasured = (answer.proof?.load ?? null) !== null;
+    this.#rows = SLIDERS.filter(({ key }) => !(isMeasured && key === 'speedup')).map(
       (row) =>
         new Slider(row.title, rangeOf(row.key, model), (value) => {
           this.#set(row.key, value);

@@ -1,5 +1,6 @@
 /** What was measured: how concentrated the work is, and the candidates with their intervals. */
 import type { Candidate, CandidateSet } from '../candidates/candidates.js';
+import type { Proof } from '../payoff/proof.js';
 import { element, svgElement } from './elements.js';
 import { coveragePlot } from './plots.js';
 import { percent, plain } from './report-words.js';
@@ -37,6 +38,7 @@ export interface AnswerJson {
     readonly biases: readonly { readonly code: string; readonly message: string }[];
     readonly sufficiency: string | null;
   };
+  readonly proof: Proof | null;
   readonly checks: readonly { readonly message: string }[];
 }
 

@@ -7,6 +7,7 @@ import { element } from './elements.js';
 import { type AnswerJson, evidenceSection } from './evidence-section.js';
 import { FlameApp } from './flame-app.js';
 import { payload } from './payload.js';
+import { proofSection } from './proof-section.js';
 import { verdictSection } from './verdict-section.js';
 import { worthSection } from './worth-section.js';
 
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
     .replaceChildren(
       verdict,
       evidenceSection(answer, showFunction),
+      ...[proofSection(answer.proof)].filter((section) => section !== null),
       worth,
       assumptions.element,
       picture,

@@ -1,4 +1,5 @@
 /** What should be tried before a rewrite: matched to the profile, priced, and what the rewrite is worth after it (E14). */
+import { ProfileError } from '../base/errors.js';
 import type { Kind } from '../kinds/kinds.js';
 import { ALTERNATIVES, type Alternative } from './alternatives-catalogue.js';
 import { type Cash, cashOf, residualOf, type Setting } from './chain.js';
@@ -18,6 +19,16 @@ export interface AlternativeOptions {
   readonly done?: readonly string[] | undefined;
   /** Ids of fixes whose question (`ask`) is answered with yes. */
   readonly confirmed?: readonly string[] | undefined;
+}
+
+/** Throws ProfileError 'usage', in which `what` names the list, for an id of no fix. */
+export function checkFixIds(ids: readonly string[] | undefined, what: string): void {
+  for (const id of ids ?? [])
+    if (!ALTERNATIVES.some((known) => known.id === id))
+      throw new ProfileError(
+        'usage',
+        `${what}: there is no fix ${JSON.stringify(id)}; expected ${ALTERNATIVES.map((known) => known.id).join(', ')}`,
+      );
 }
 
 /** One fix, priced alone. */
@@ -213,6 +224,8 @@ function rewriteAfter({ rewrite, speedups }: Plan, fixes: readonly Alternative[]
   const coveredShare = parts.reduce((sum, { share }) => sum + share, 0);
   return {
     ...rewrite,
+    // What was measured is of the code as it is; of what the fixes leave only the priors know.
+    speedup: undefined,
     coveredShare,
     kernelShare: Math.min(rewrite.kernelShare, coveredShare),
     coveredInterval: undefined,

@@ -190,7 +190,7 @@ function ofInterval({ rewrite, speedups, likely }: Plan): { low: number; high: n
   let covered = 0;
   for (const { share } of speedups.parts) covered += share;
   for (const { share, weight } of speedups.taxes) covered += share * weight;
-  if (interval === undefined || covered === 0) return null;
+  if (interval === undefined || covered === 0 || rewrite.speedup !== undefined) return null;
   const at = (share: number): number => ((likely.saved + likely.tax) * share) / covered - likely.boundary;
   return { low: at(interval.low), high: at(interval.high) };
 }

@@ -13,6 +13,7 @@ import {
   type TaxBin,
   taxAt,
 } from './local-speedup.js';
+import { measuredSpeedups } from './measured.js';
 import type { Range } from './range.js';
 
 /** The rewrite set, as the profile shows it. Shares of 0..1 of the profile's CPU. */
@@ -35,6 +36,8 @@ export interface Rewrite {
   readonly taxShare?: number | undefined;
   /** 95 % interval of `coveredShare`, what serves it, and the set's tax together. */
   readonly coveredInterval?: { readonly low: number; readonly high: number } | undefined;
+  /** How many times faster all of it became, its taxes and what serves it included, where that was measured: no prior counts then. */
+  readonly speedup?: Range | undefined;
   /** CPU time over wall time of a request. */
   readonly onCpuShare?: number | undefined;
 }
@@ -65,9 +68,10 @@ export function planRewrite(rewrite: Rewrite, model: CostModel): Plan {
   const work = [...partsOf(rewrite), ...servingPartsOf(rewrite)];
   const taxes = taxesOf(rewrite);
   checkRewrite(rewrite, work, taxes);
-  const speedups = resolveSpeedups(work, taxes, model);
+  const resolved = resolveSpeedups(work, taxes, model);
+  const speedups = rewrite.speedup === undefined ? resolved : measuredSpeedups(resolved, rewrite.speedup);
   const effort = model.effort ?? effortPm(rewrite.functionCount, model.unknowns.sloc);
-  const crossings = crossingsOf(model);
+  const crossings = rewrite.speedup === undefined ? crossingsOf(model) : crossingsInside(model);
   return {
     rewrite,
     model,
@@ -120,6 +124,11 @@ function crossingsOf({ unknowns, values, crossing }: CostModel): Crossings {
     us: { p10: at(crossing.nsPerCallLow), p50: at(crossing.nsPerCall), p90: at(crossing.nsPerCallHigh) },
     cpuUsPerRequest,
   };
+}
+
+/** A measured speedup has the crossings in it. */
+function crossingsInside({ unknowns: { cpuUsPerRequest } }: CostModel): Crossings {
+  return { perRequest: null, us: { p10: 0, p50: 0, p90: 0 }, cpuUsPerRequest };
 }
 
 /** The bins of a rewrite, in the order of `Speedups.taxes`. */

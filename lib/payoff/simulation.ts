@@ -107,7 +107,9 @@ const PAYBACK_MONTHS = 18;
 
 /** Pure: the same plan, seed and draws give the same answer. Throws 'bad-model' for a count that is none. */
 export function simulate(plan: Plan, options: SimulationOptions = {}): Simulation {
-  const { draws: count = DRAWS, seed = 1, shares = null, paybackMonths = PAYBACK_MONTHS } = options;
+  const { draws: count = DRAWS, seed = 1, paybackMonths = PAYBACK_MONTHS } = options;
+  // A measured saving is of the whole program, however its parts share it.
+  const shares = plan.rewrite.speedup === undefined ? (options.shares ?? null) : null;
   if (!(Number.isSafeInteger(count) && count >= 1 && count <= 1e7))
     throw new ProfileError('bad-model', `draws is ${count}; expected a whole number from 1 to 10,000,000`);
   if (!Number.isSafeInteger(seed))

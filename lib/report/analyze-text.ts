@@ -5,6 +5,7 @@ import { formatShare, formatValue, groupThousands } from '../base/units.js';
 import type { Candidate, CandidateSet } from '../candidates/candidates.js';
 import { SAMPLES_FOR_NUMBERS } from '../evidence/sufficiency.js';
 import { doubts } from './doubts.js';
+import { proofLines } from './proof-text.js';
 import { counted, fold, number, typeOf } from './prose.js';
 import { type TableColumn, textTable } from './text-table.js';
 import { worth } from './worth-text.js';
@@ -33,6 +34,7 @@ export function analyzeText(answer: Answer, width: number | null, verbose = fals
   if (verbose) out.push('', ...details(answer, width));
   out.push(
     '',
+    ...proofLines(answer.proof, width),
     ...worth(answer, width, verbose),
     '',
     ...assumptionLines(assumptions, verbose),

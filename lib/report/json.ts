@@ -93,6 +93,7 @@ export function analyzeJson(tool: Tool, answer: Answer, configuration: string | 
     }),
     simulation: priced(simulation),
     conditions: priced(conditions),
+    proof: answer.proof,
     after,
     alternatives: priced(alternatives?.fixes ?? []),
     alternativesTogether: priced(together(alternatives?.together ?? null)),

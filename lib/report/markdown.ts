@@ -4,6 +4,7 @@ import { forMarkdown } from '../base/escape.js';
 import { formatShare, formatUsd } from '../base/units.js';
 import { personMonths } from '../payoff/words.js';
 import { doubts } from './doubts.js';
+import { proofRows, proofSentences } from './proof-text.js';
 import { number } from './prose.js';
 
 const share = formatShare;
@@ -17,6 +18,7 @@ export function renderMarkdown(answer: Answer): string {
     ...verdict.reasons.flatMap((reason) => [plain(reason), '']),
     ...figures(answer),
     '',
+    ...proofPart(answer),
     `| share | | 95 % interval | adds | ${set.unit} | kinds of work |`,
     '|---:|:---|:---|---:|:---|:---|',
     ...candidateRows(answer),
@@ -63,6 +65,21 @@ function figures({ assessment: { simulation, payoff } }: Answer): string[] {
       ([name, range, words]) =>
         `| ${name} | ${cell(range.p10, words)} | ${cell(range.p50, words)} | ${cell(range.p90, words)} |`,
     ),
+  ];
+}
+
+function proofPart({ proof }: Answer): string[] {
+  if (proof === null) return [];
+  const rows = proofRows(proof).map(
+    ({ what, predicted, measured, error }) => `| ${what} | ${predicted} | ${measured} | ${error} |`,
+  );
+  return [
+    '### Prediction and outcome',
+    '',
+    ...(rows.length === 0
+      ? []
+      : ['| | predicted | measured | error |', '|:---|---:|---:|:---|', ...rows, '']),
+    ...proofSentences(proof).flatMap((sentence) => [plain(sentence), '']),
   ];
 }
 

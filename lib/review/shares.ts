@@ -1,8 +1,9 @@
-/** Self and total of sets of frames with intervals: one walk over the stacks, each sample once a set. */
+/** Self and total of what a patch touches, with intervals: one walk over the stacks, each sample once a function and a line. */
 import { type ShareIntervals, shareIntervals } from '../evidence/clusters.js';
 import type { StackSources } from '../evidence/profile-table.js';
 import { NONE } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
+import type { Touched } from './touched.js';
 
 export interface Shares {
   readonly self: ShareIntervals;
@@ -11,28 +12,38 @@ export interface Shares {
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
-/** `groupOfFrame` has NONE for frames of no group. A call graph has no stacks, so that its totals are its selfs. */
+/** By row of `functions` and of `lines`. A call graph has no stacks, so that its totals are its selfs. */
 export function sharesOf(
   { profile, hiddenFrames, showFromFrames }: Selection,
   sources: StackSources,
-  groupOfFrame: Int32Array,
-  groups: number,
-): Shares {
-  const profiles = sources.sizes.length;
+  { functions, lines, functionOfFrame, lineOfFrame }: Touched,
+): { readonly functions: Shares; readonly lines: Shares } {
   const { starts, profile: profileOf, weight: weightOf } = sources;
-  const self = new Float64Array(profiles * groups);
-  const total = new Float64Array(profiles * groups);
+  const columns = functions.length;
+  const lineColumns = lines.length;
+  const sums = emptySums(sources, columns);
+  const lineSums = emptySums(sources, lineColumns);
   const frames = profile.locations.frames as Numbers;
   const bounds = profile.stacks.bounds as Numbers;
   const items = profile.stacks.locations as Numbers;
   const isPlain = hiddenFrames === null && showFromFrames === null;
-  const matters = locationsWith(frames, profile.locations.length, groupOfFrame);
-  const seen = new Int32Array(groups).fill(-1);
-  for (let stack = 0; groups > 0 && stack < profile.stacks.length; stack++) {
-    const from = starts[stack]!;
-    const to = starts[stack + 1]!;
-    if (from === to) continue;
+  const matters = locationsWith(frames, profile.locations.length, functionOfFrame);
+  const seen = new Int32Array(columns).fill(NONE);
+  const seenLine = new Int32Array(lineColumns).fill(NONE);
+  const add = (to: Float64Array, width: number, stack: number, column: number): void => {
+    for (let at = starts[stack]!; at < starts[stack + 1]!; at++)
+      to[profileOf[at]! * width + column]! += weightOf[at]!;
+  };
+  for (let stack = 0; columns > 0 && stack < profile.stacks.length; stack++) {
+    const only = starts[stack]!;
+    const weights = starts[stack + 1]! - only;
+    if (weights === 0) continue;
+    // Most stacks have one weight; a loop over it at every position took half as long again.
+    const weight = weightOf[only]!;
+    const row = profileOf[only]! * columns;
+    const lineRow = profileOf[only]! * lineColumns;
     let leaf = NONE;
+    let leafLine = NONE;
     let open = showFromFrames === null;
     const end = bounds[stack + 1]!;
     for (let i = bounds[stack]!; i < end; i++) {
@@ -41,35 +52,61 @@ export function sharesOf(
         leaf = NONE;
         continue;
       }
-      for (let frame = frames[location]!; frame < frames[location + 1]!; frame++) {
+      const last = frames[location + 1]!;
+      for (let frame = frames[location]!; frame < last; frame++) {
         if (!open && showFromFrames?.[frame] === 1) open = true;
         if (!open || hiddenFrames?.[frame] === 1) continue;
-        leaf = groupOfFrame[frame]!;
-        if (leaf === NONE || seen[leaf] === stack) continue;
-        seen[leaf] = stack;
-        if (to - from === 1) total[profileOf[from]! * groups + leaf]! += weightOf[from]!;
-        else for (let at = from; at < to; at++) total[profileOf[at]! * groups + leaf]! += weightOf[at]!;
+        leaf = functionOfFrame[frame]!;
+        if (leaf === NONE) continue;
+        if (seen[leaf] !== stack) {
+          seen[leaf] = stack;
+          if (weights === 1) sums.total[row + leaf]! += weight;
+          else add(sums.total, columns, stack, leaf);
+        }
+        // A changed line is in a function that is weighed.
+        leafLine = lineOfFrame[frame]!;
+        if (leafLine === NONE || seenLine[leafLine] === stack) continue;
+        seenLine[leafLine] = stack;
+        if (weights === 1) lineSums.total[lineRow + leafLine]! += weight;
+        else add(lineSums.total, lineColumns, stack, leafLine);
       }
     }
     if (leaf === NONE) continue;
-    for (let at = from; at < to; at++) self[profileOf[at]! * groups + leaf]! += weightOf[at]!;
+    add(sums.self, columns, stack, leaf);
+    if (leafLine !== NONE) add(lineSums.self, lineColumns, stack, leafLine);
   }
-  const intervals = (hits: Float64Array): ShareIntervals =>
-    shareIntervals({
-      profiles,
-      columns: groups,
-      hits,
-      sizes: sources.sizes,
-      observations: sources.observations,
-    });
-  return { self: intervals(self), total: intervals(total) };
+  return {
+    functions: withIntervals(sums, sources, columns),
+    lines: withIntervals(lineSums, sources, lineColumns),
+  };
 }
 
-/** 1 for each location with a frame of any group: most of a profile is none of the patch's. */
-function locationsWith(frames: Numbers, locations: number, groupOfFrame: Int32Array): Uint8Array {
+interface Sums {
+  readonly self: Float64Array;
+  readonly total: Float64Array;
+}
+
+/** [profile * columns + column] */
+function emptySums({ sizes }: StackSources, columns: number): Sums {
+  const sums = (): Float64Array => new Float64Array(sizes.length * columns);
+  return { self: sums(), total: sums() };
+}
+
+function withIntervals(
+  { self, total }: Sums,
+  { sizes, observations }: StackSources,
+  columns: number,
+): Shares {
+  const of = (hits: Float64Array): ShareIntervals =>
+    shareIntervals({ profiles: sizes.length, columns, hits, sizes, observations });
+  return { self: of(self), total: of(total) };
+}
+
+/** 1 for each location with a frame of any function that is weighed: most of a profile is none of the patch's. */
+function locationsWith(frames: Numbers, locations: number, functionOfFrame: Int32Array): Uint8Array {
   const found = new Uint8Array(locations);
   for (let location = 0; location < locations; location++)
     for (let frame = frames[location]!; frame < frames[location + 1]!; frame++)
-      if (groupOfFrame[frame] !== NONE) found[location] = 1;
+      if (functionOfFrame[frame] !== NONE) found[location] = 1;
   return found;
 }

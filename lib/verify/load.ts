@@ -272,8 +272,8 @@ function warningsOf(
       'load-closed-loop',
       `${closed.join(', ')} waits for an answer before it sends again, so its latencies leave out the requests that a stall kept from being sent (coordinated omission); trust the latencies of vegeta, wrk2, ghz --rps --async, oha -q --latency-correction or a k6 arrival rate`,
     );
-  const timed = runs.filter(({ latencyMs }) => latencyMs !== null);
-  const unclear = [...new Set(timed.filter(({ loop }) => loop === 'unknown').map(({ tool }) => tool))];
+  const isUnclear = ({ loop, latencyMs }: LoadRun): boolean => loop === 'unknown' && latencyMs !== null;
+  const unclear = [...new Set(runs.filter(isUnclear).map(({ tool }) => tool))];
   if (unclear.length > 0)
     add(
       'load-loop-unknown',

@@ -7,12 +7,12 @@ import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { seeded } from '../support/random.js';
 
-/** Second argument: how many functions there are. */
+/** Second and third argument: how many functions and stacks there are. */
 const FUNCTIONS = Number(process.argv[3] ?? 20_000);
 const PER_FUNCTION = FUNCTIONS > 50_000 ? 2 : 6;
 const LOCATIONS = FUNCTIONS * PER_FUNCTION;
 const BASES = 50_000;
-const STACKS = 500_000;
+const STACKS = Number(process.argv[4] ?? 500_000);
 const ROOTS = 10;
 /** How far a sample may stand from its like. */
 const MIXED = 900;

@@ -140,7 +140,11 @@ describe('the command line', () => {
     ['a flag with a dot', ['top', CPU, '--focus.a=1'], /Unknown argument: focus\.a/],
     ['a switch with a value', ['top', CPU, '--cum=maybe'], /--cum takes no value, not "maybe"/],
     ['standard input twice', ['top', '-', '-'], /given twice/],
-    ['standard input as both profiles', ['analyze', '-', '--allocs', '-'], /both are standard input/],
+    [
+      'standard input as both profiles',
+      ['analyze', '-', '--allocs', '-'],
+      /several inputs are standard input/,
+    ],
     ['a folder as the output', ['top', CPU, '-o', folder], /cannot write .*: it is a directory/],
     ['a name that moves the cursor', ['top', 'no\u001b(B\u202e'], /no\\x1b\(B\\u202e/],
     ['an unknown sample type', ['top', CPU, '--sample-type', 'bogus'], /expected one of samples, cpu/],

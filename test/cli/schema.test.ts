@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 
 const schema = JSON.parse(readFileSync('docs/schema/flameworth.schema.json', 'utf8'));
@@ -45,6 +47,57 @@ describe('the published JSON Schema', () => {
       });
     }
   }
+
+  it('describes payoff with what was measured', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'flameworth-'));
+    const run = (...args: readonly string[]): string =>
+      spawnSync(process.execPath, ['dist/cli/main.js', ...args, '--json'], { encoding: 'utf8' }).stdout;
+    const saved = (name: string, ...args: readonly string[]): string => {
+      writeFileSync(join(folder, name), run(...args));
+      return join(folder, name);
+    };
+    try {
+      const payments = 'samples/payments';
+      const load = saved(
+        'load.json',
+        'verify',
+        'load',
+        `${payments}/load-break/go-*`,
+        `${payments}/load-break/rust-*`,
+      );
+      const parity = saved('parity.json', 'verify', 'parity', `${payments}/shadow/first-quotes.jsonl.gz`);
+      const set = ['payoff', `${payments}/profiles/cpu-hot.pb.gz`, '--candidate', '\\.(giftBatch|quote)$'];
+      const output = run(...set, '--boundary', 'endpoint', '--measured', load, '--parity', parity);
+      valid('analyze', output);
+      const { proof } = JSON.parse(output) as { proof: { load: object; parity: object } };
+      assert.ok(proof.load !== null && proof.parity !== null);
+      saved('prediction.json', ...set, '--boundary', 'endpoint');
+      valid('calibration', run('calibrate', folder));
+      for (const form of ['text', 'markdown', 'html']) {
+        const { status, stdout } = spawnSync(
+          process.execPath,
+          ['dist/cli/main.js', 'calibrate', folder, '--format', form],
+          { encoding: 'utf8' },
+        );
+        assert.equal(status, 0);
+        // The answers of the first port differ, so that nothing counts.
+        assert.match(stdout, /No rewrite was predicted and measured/);
+      }
+      rmSync(parity);
+      assert.match(run('calibrate', folder), /"count": 1/);
+      rmSync(load);
+      const none = spawnSync(process.execPath, ['dist/cli/main.js', 'calibrate', folder], {
+        encoding: 'utf8',
+      });
+      assert.equal(none.status, 2);
+      assert.match(
+        none.stderr,
+        /has a prediction and no load\.json; it is left out\n.*no folder in it has both/,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   for (const [definition, args] of [
     ['parity', ['verify', 'parity', 'samples/payments/shadow/first-gifts.jsonl.gz']],

@@ -51,6 +51,39 @@ describe('the page of a report', () => {
     saving: simulation.cpuSaving.p50,
   });
 
+  it('shows prediction beside outcome where a load test was given, and no slider for what was measured', async () => {
+    const [load, parity, measured] = ['load.json', 'parity.json', 'measured.html'].map((name) =>
+      join(folder, name),
+    );
+    const payments = 'samples/payments';
+    const sides = ['go', 'rust'].map((side) => `${payments}/load-equal/${side}-hot-*`);
+    cli('verify', 'load', ...sides, '--json', '-o', load!);
+    cli('verify', 'parity', `${payments}/shadow/first-quotes.jsonl.gz`, '--json', '-o', parity!);
+    const set = [
+      'payoff',
+      `${payments}/profiles/cpu-hot.pb.gz`,
+      '--candidate',
+      '\\.(giftBatch|quote)$',
+      ...FLAGS,
+    ];
+    const tested = ['--boundary', 'endpoint', '--measured', load!, '--parity', parity!];
+    cli(...set, ...tested, '--format', 'html', '-o', measured!);
+    const { page, messages } = await open(browser, measured!);
+    const section = await page.locator('section[aria-labelledby=proof]').textContent();
+    assert.match(section!, /CPU saved.*66\.2% \(64\.3% to 68\.0%\).*outside/);
+    assert.match(section!, /Not correct: 3,234 of 9,182 compared answers differ/);
+    assert.equal(await page.locator('.sliders').getByText('Local speedup').count(), 0);
+    const { simulation } = JSON.parse(cli(...set, ...tested, '--json')) as Answer;
+    const { saving } = (await shown(page)) as { saving: number };
+    assert.equal(saving, simulation.cpuSaving.p50);
+    assert.deepEqual(messages, []);
+    await page.close();
+    const plain = await open(browser, file);
+    assert.equal(await plain.page.locator('section[aria-labelledby=proof]').count(), 0);
+    assert.equal(await plain.page.locator('.sliders').getByText('Local speedup').count(), 1);
+    await plain.page.close();
+  });
+
   it('opens without network, says the verdict first, and the same numbers as the command line', async () => {
     const { page, messages } = await open(browser, file);
     assert.deepEqual(await shown(page), numbers(answer('--fleet-vcpu', '800')));

@@ -50,5 +50,12 @@ export const ASSUMED: PriorSource = {
   grade: 'assumption',
 };
 
+export const REWRITES: PriorSource = {
+  id: 'flameworth-rewrites-2026-11-25',
+  what: 'samples/rewrites of this project: eight Go programs with their hot part in Rust, go 1.26.8, rustc 1.95.0',
+  date: '2026-11-25',
+  grade: 'A',
+};
+
 /** When the tables were last gone through; see data-age.ts. */
-export const PRIORS_DATED = '2026-11-24';
+export const PRIORS_DATED = '2026-11-25';

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { languageOf } from '../../../lib/candidates/language.js';
 import { analyze, readProfile } from '../../../lib/index.js';
+import { select } from '../../../lib/profile/select.js';
 
 describe('the language of a profile', () => {
   for (const [input, want] of [
@@ -22,6 +24,38 @@ describe('the language of a profile', () => {
       assert.equal(answer.assumptions.find(({ name }) => name === 'from')?.value, want);
     });
   }
+
+  it('of a large profile does not depend on where in it the signs are', async () => {
+    const lines = (count: number, root: string, from: number): string =>
+      Array.from({ length: count }, (_, i) => `${root};f${from + i} 1\n`).join('');
+    for (const [parts, want] of [
+      [
+        [
+          ['main.main', 30_000],
+          ['run (a.py:1)', 90_000],
+        ],
+        'go',
+      ],
+      [
+        [
+          ['run (a.py:1)', 90_000],
+          ['main.main', 30_000],
+        ],
+        'go',
+      ],
+      [
+        [
+          ['main.main', 10_000],
+          ['run (a.py:1)', 110_000],
+        ],
+        'python',
+      ],
+    ] as const) {
+      const text = parts.map(([root, count], i) => lines(count, root, i * 200_000)).join('');
+      const profile = await readProfile(Buffer.from(text));
+      assert.equal(languageOf(select(profile, {}), 0), want);
+    }
+  });
 
   it('decides which prior is used, and an unknown one claims no gain', async () => {
     const speedup = async (input: string, from?: string): Promise<number> =>

@@ -28,6 +28,16 @@ describe('what is said of the recording', () => {
     it(`${JSON.stringify(filters)} leaves samples of no kind, which is no reason to refuse`, () => {
       assert.ok(analyze(profile, { ...filters, draws: 10 }).verdict.code.length > 0);
     });
+  for (const [options, said] of [
+    [{ limit: 0 }, /limit is 0/],
+    [{ limit: 2.5 }, /limit is 2.5/],
+    [{ unit: 'endpoints' as 'endpoint' }, /unit is "endpoints"; expected auto/],
+    [{ fixesDone: ['go-regex'] }, /fixesDone: there is no fix "go-regex"; expected .*go-regexp/],
+    [{ fixesConfirmed: [''] }, /fixesConfirmed: there is no fix ""/],
+  ] as const)
+    it(`${JSON.stringify(options)} is refused`, () => {
+      assert.throws(() => analyze(profile, options), { code: 'usage', message: said });
+    });
   it('a low part of the time on the CPU settles the verdict', () => {
     const { verdict, payoff } = analyze(profile, { cost: { onCpuShare: 0.1, fleetVcpu: 800 }, draws: 50 });
     assert.equal(verdict.code, 'not-cpu-bound');

@@ -1,4 +1,4 @@
-/** Parsers on what the real tools wrote (test/fixtures/load), against what the server counted meanwhile. */
+/** Parsers on what the real tools wrote (test/fixtures/load), mostly beside what the server counted; by hand what did not come up there. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { ProfileError } from '../../../lib/base/errors.js';
@@ -63,6 +63,47 @@ describe('results of load tools', () => {
         p99: 339,
       },
     ],
+    // What the server counted: 24 answers of 404, 8 of 503.
+    [
+      'wrk2.txt',
+      {
+        tool: 'wrk2',
+        loop: 'open',
+        requests: 4802,
+        failures: 32,
+        refusals: 0,
+        rate: 400,
+        p50: 0.82,
+        p99: 4.3,
+      },
+    ],
+    // Before and after --output-format and the block of metrics. The server counted 601, 3 of 404 and 1 of 503.
+    [
+      'oha-1.4.json',
+      {
+        tool: 'oha',
+        loop: 'unknown',
+        requests: 600,
+        failures: 1,
+        refusals: 3,
+        rate: 200,
+        p50: 0.234,
+        p99: 1.59,
+      },
+    ],
+    [
+      'oha.json',
+      {
+        tool: 'oha',
+        loop: 'unknown',
+        requests: 601,
+        failures: 1,
+        refusals: 3,
+        rate: 200,
+        p50: 0.231,
+        p99: 1.08,
+      },
+    ],
     ['hey.txt', { tool: 'hey', loop: 'closed', failures: 0, rate: 10710, p50: 0.1 }],
     ['hey.csv', { tool: 'hey', loop: 'closed', requests: 100, failures: 0 }],
     ['k6-summary.json', { tool: 'k6', requests: 470, failures: 3, refusals: 0, rate: 157 }],
@@ -87,6 +128,88 @@ describe('results of load tools', () => {
       (error) =>
         error instanceof ProfileError && error.code === 'unsupported' && /without --new/.test(error.message),
     );
+  });
+  it('takes a meter alone', async () => {
+    const run = await read(
+      made('{"cpuSeconds":2,"requests":1000,"seconds":10,"cores":1,"offeredPerSecond":100}'),
+    );
+    assert.deepEqual([run.tool, run.cpuMicrosPerRequest, run.answeredPerSecond], ['meter', 2000, 100]);
+    assert.equal(run.utilisation, 0.2);
+  });
+  it('counts socket errors of wrk2', async () => {
+    const text = `Running 30s test @ http://127.0.0.1:80/
+  2 threads and 100 connections
+  Thread calibration: mean lat.: 9747 usec, rate sampling interval: 21 msec
+  Thread Stats   Avg      Stdev     Max   +/- Stdev
+    Latency     6.46ms    1.93ms  12.34ms   67.66%
+    Req/Sec     1.05k     1.12k    2.50k    64.84%
+  Latency Distribution (HdrHistogram - Recorded Latency)
+ 50.000%    6.67ms
+ 75.000%    7.78ms
+ 90.000%    9.14ms
+ 99.000%   11.18ms
+ 99.900%   12.30ms
+100.000%   12.36ms
+  60018 requests in 30.01s, 19.81MB read
+  Socket errors: connect 0, read 1, write 0, timeout 2
+Requests/sec:   2000.15
+Transfer/sec:    676.14KB
+`;
+    assert.deepEqual(facts(await read(made(text))), {
+      tool: 'wrk2',
+      loop: 'open',
+      requests: 60019,
+      failures: 3,
+      refusals: 0,
+      rate: 2000,
+      p50: 6.67,
+      p99: 11.2,
+    });
+  });
+  it('leaves requests that the end cut off out of the failures of oha', async () => {
+    const value = {
+      summary: {
+        successRate: 1,
+        total: 3.001,
+        slowest: 0.02,
+        fastest: 0.0001,
+        average: 0.001,
+        requestsPerSec: 400,
+        totalData: 1,
+        sizePerRequest: 1,
+        sizePerSec: 1,
+      },
+      latencyPercentiles: {
+        p10: 0.0001,
+        p25: 0.0002,
+        p50: 0.001,
+        p75: 0.002,
+        p90: 0.003,
+        p95: 0.004,
+        p99: 0.005,
+        'p99.9': 0.01,
+        'p99.99': 0.02,
+      },
+      statusCodeDistribution: { 200: 1190, 404: 6, 500: 2 },
+      errorDistribution: { 'aborted due to deadline': 4, 'connection reset': 2 },
+    };
+    const want = {
+      tool: 'oha',
+      loop: 'unknown',
+      requests: 1200,
+      failures: 4,
+      refusals: 6,
+      rate: 399,
+      p50: 1,
+      p99: 5,
+    };
+    assert.deepEqual(facts(await read(made(JSON.stringify(value)))), want);
+    const metrics = {
+      success_rate: 1,
+      requests_per_sec: 400,
+      latency_ms: { min: 0.1, mean: 1, p50: 1, p95: 4, p99: 5, max: 20 },
+    };
+    assert.deepEqual(facts(await read(made(JSON.stringify({ ...value, metrics })))), want);
   });
   it('says what it does not know', async () => {
     for (const text of [

@@ -1,0 +1,184 @@
+/** What measured rewrites say of each speedup that was assumed: the assumed range is the prior, the outcomes the data. */
+import { exp, log } from '../base/elementary.js';
+import type { MeasuredLoad } from './measured.js';
+import type { Prediction } from './prediction.js';
+import { type Range, Z90 } from './range.js';
+
+export interface FittedRow {
+  readonly from: string;
+  readonly to: string;
+  /** The row of the tables, such as `json`. */
+  readonly kind: string;
+  /** Rewrites in which it has a part. */
+  readonly rewrites: number;
+  /** P10, P50, P90 as they were used. */
+  readonly assumed: Range;
+  /** The same with the outcomes taken in. */
+  readonly fitted: Range;
+  /** The fitted median lies outside the assumed P10 to P90. */
+  readonly isContradicted: boolean;
+  /** How much narrower the fitted range is, 0 to 1, on the scale of logarithms: 0 where nothing was learned. */
+  readonly learned: number;
+}
+
+interface Outcome {
+  readonly prediction: Prediction;
+  readonly load: Pick<MeasuredLoad, 'ratio' | 'interval'>;
+}
+
+/** Standard deviation of a saving beyond what is known of it: builds, machines, traffic. */
+const LEAST_SD = 0.01;
+const Z95 = 1.959963984540054;
+const STEPS = 50;
+/** Below it an outcome says nothing of a row. */
+const LEAST_LEARNED = 0.02;
+
+/**
+ * The logarithms x of all speedups at once: least squares of (saved - predicted(x))/sd over the outcomes, and of
+ * (x - ln P50)/sigma over the rows, by Gauss and Newton; the spread is that of the linear model at the end. A row with one
+ * value or no finite one stays as it is. Rows about which nothing was learned are left out.
+ */
+export function fitSpeedups(outcomes: readonly Outcome[]): FittedRow[] {
+  const rows = rowsOf(outcomes);
+  const keys = [...rows.keys()].sort();
+  const index = new Map(keys.map((key, i) => [key, i]));
+  const about = keys.map((key) => rows.get(key)!);
+  const x = about.map(({ centre }) => centre);
+  let covariance: number[][] = [];
+  for (let step = 0; step < STEPS; step++) {
+    const normal = about.map(({ sigma }, i) => about.map((_, j) => (i === j ? 1 / (sigma * sigma) : 0)));
+    const right = about.map(({ centre, sigma }, i) => (centre - x[i]!) / (sigma * sigma));
+    for (const outcome of outcomes) {
+      const { saved, slopes } = predictedBy(outcome.prediction, x, index);
+      const weight = 1 / (sdOf(outcome) * sdOf(outcome));
+      const miss = 1 - outcome.load.ratio - saved;
+      for (const [i, slope] of slopes) {
+        right[i]! += weight * slope * miss;
+        for (const [j, other] of slopes) normal[i]![j]! += weight * slope * other;
+      }
+    }
+    covariance = inverse(normal);
+    let moved = 0;
+    covariance.forEach((row, i) => {
+      // A step of more than a factor of e would leave the region where the line is a picture of the curve.
+      const by = Math.max(
+        -1,
+        Math.min(
+          1,
+          row.reduce((sum, value, j) => sum + value * right[j]!, 0),
+        ),
+      );
+      x[i]! += by;
+      moved = Math.max(moved, Math.abs(by));
+    });
+    if (moved < 1e-10) break;
+  }
+  return about
+    .map(({ from, to, kind, assumed, sigma, rewrites }, i): FittedRow => {
+      const sd = Math.sqrt(covariance[i]![i]!);
+      const fitted = { p10: exp(x[i]! - Z90 * sd), p50: exp(x[i]!), p90: exp(x[i]! + Z90 * sd) };
+      const isContradicted = fitted.p50 < assumed.p10 || fitted.p50 > assumed.p90;
+      return {
+        from,
+        to,
+        kind,
+        rewrites,
+        assumed,
+        fitted,
+        isContradicted,
+        learned: Math.max(0, 1 - sd / sigma),
+      };
+    })
+    .filter(({ isContradicted, learned }) => isContradicted || learned >= LEAST_LEARNED)
+    .sort(
+      (a, b) =>
+        Number(b.isContradicted) - Number(a.isContradicted) ||
+        b.learned - a.learned ||
+        (a.kind < b.kind ? -1 : 1),
+    );
+}
+
+interface Row {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string;
+  readonly assumed: Range;
+  readonly centre: number;
+  readonly sigma: number;
+  readonly rewrites: number;
+}
+
+function keyOf({ from, to }: Prediction, input: string): string {
+  return `${from}\0${to}\0${input}`;
+}
+
+function rowsOf(outcomes: readonly Outcome[]): Map<string, Row> {
+  const rows = new Map<string, Row>();
+  for (const { prediction } of outcomes)
+    for (const input of new Set(prediction.parts.map((part) => part.input))) {
+      const speedup = prediction.parts.find((part) => part.input === input && part.speedup !== null)?.speedup;
+      if (speedup == null || !(speedup.p10 > 0 && speedup.p10 < speedup.p90)) continue;
+      const key = keyOf(prediction, input);
+      const known = rows.get(key);
+      rows.set(
+        key,
+        known === undefined
+          ? {
+              from: prediction.from,
+              to: prediction.to,
+              kind: input.replace(/^speedup\./u, ''),
+              assumed: speedup,
+              centre: log(speedup.p50),
+              sigma: log(speedup.p90 / speedup.p10) / (2 * Z90),
+              rewrites: 1,
+            }
+          : { ...known, rewrites: known.rewrites + 1 },
+      );
+    }
+  return rows;
+}
+
+/** What is saved at the speedups e^x, and how that moves with each x. */
+function predictedBy(
+  prediction: Prediction,
+  x: readonly number[],
+  index: ReadonlyMap<string, number>,
+): { saved: number; slopes: Map<number, number> } {
+  let saved = -prediction.boundaryShare;
+  const slopes = new Map<number, number>();
+  for (const { share, speedup, input } of prediction.parts) {
+    const i = speedup === null ? undefined : index.get(keyOf(prediction, input));
+    const left = i === undefined ? (speedup === null ? 0 : 1 / speedup.p50) : exp(-x[i]!);
+    saved += share * (1 - left);
+    if (i !== undefined) slopes.set(i, (slopes.get(i) ?? 0) + share * left);
+  }
+  return { saved, slopes };
+}
+
+function sdOf({ prediction, load: { interval } }: Outcome): number {
+  const ofLoad = interval === null ? 0 : (interval.high - interval.low) / (2 * Z95);
+  return Math.sqrt(ofLoad * ofLoad + prediction.sharesSd * prediction.sharesSd + LEAST_SD * LEAST_SD);
+}
+
+/** Of a symmetric positive definite matrix, by elimination; no pivot is needed. */
+function inverse(matrix: readonly (readonly number[])[]): number[][] {
+  const n = matrix.length;
+  const left = matrix.map((row) => [...row]);
+  const right = matrix.map((_, i) => matrix.map((__, j) => (i === j ? 1 : 0)));
+  for (let i = 0; i < n; i++) {
+    const pivot = left[i]![i]!;
+    for (let j = 0; j < n; j++) {
+      left[i]![j]! /= pivot;
+      right[i]![j]! /= pivot;
+    }
+    for (let k = 0; k < n; k++) {
+      const factor = left[k]![i]!;
+      if (k === i || factor === 0) continue;
+      for (let j = 0; j < n; j++) {
+        left[k]![j]! -= factor * left[i]![j]!;
+        right[k]![j]! -= factor * right[i]![j]!;
+      }
+    }
+  }
+  return right;
+}

@@ -1,0 +1,3 @@
+module example.com/rewrites
+
+go 1.26
