@@ -14,6 +14,8 @@ export interface Cluster {
 
 export class Clusters {
   readonly #seen = new Map<number, Cluster>();
+  /** What users without a difference share, by stratum: most have none. */
+  readonly #clean = new Map<number, Cluster>();
   /** Only hashes below it are kept: 2^53 keeps all. */
   #below = 2 ** 53;
 
@@ -21,16 +23,24 @@ export class Clusters {
   add(stratum: number, key: string, set: number): void {
     const hash = hashOf(key, stratum);
     if (hash >= this.#below) return;
-    let cluster = this.#seen.get(hash);
+    const cluster = this.#seen.get(hash);
     if (cluster === undefined) {
       if (this.#seen.size >= MOST) this.#halve();
       if (hash >= this.#below) return;
-      cluster = { stratum, sets: [] };
-      this.#seen.set(hash, cluster);
-    }
-    if (set < 0 || cluster.sets.includes(set)) return;
-    if (cluster.sets.length < MOST_SETS) cluster.sets.push(set);
+      this.#seen.set(hash, set < 0 ? this.#cleanOf(stratum) : { stratum, sets: [set] });
+    } else if (set < 0 || cluster.sets.includes(set)) return;
+    else if (cluster.sets.length === 0) this.#seen.set(hash, { stratum, sets: [set] });
+    else if (cluster.sets.length < MOST_SETS) cluster.sets.push(set);
     else cluster.sets[MOST_SETS] = -1;
+  }
+
+  #cleanOf(stratum: number): Cluster {
+    let cluster = this.#clean.get(stratum);
+    if (cluster === undefined) {
+      cluster = { stratum, sets: [] };
+      this.#clean.set(stratum, cluster);
+    }
+    return cluster;
   }
 
   /** Share of all users that are kept, about. */

@@ -31,12 +31,17 @@ export class JsonComparison {
   }
 
   #objects(at: PathNode, primary: JsonObject, candidate: JsonObject): void {
+    let common = 0;
     for (const [name, value] of primary) {
       const other = candidate.get(name);
       const member = at.member(name);
       if (other === undefined) this.#oneSided(member, value, undefined);
-      else this.compare(member, value, other);
+      else {
+        common++;
+        this.compare(member, value, other);
+      }
     }
+    if (common === candidate.size) return;
     for (const [name, value] of candidate)
       if (!primary.has(name)) this.#oneSided(at.member(name), undefined, value);
   }

@@ -14,6 +14,9 @@ STEP[125] = STEP[93] = 3;
 /** Called for each member in order, with where its value begins and ends. */
 export type MemberVisitor = (name: string, start: number, end: number) => void;
 
+/** Called before it: where the value that begins at `start` ends, for a visitor that knows; below 0: it does not. */
+export type EndFinder = (name: string, start: number) => number;
+
 /** After the white space at `p`. */
 export function afterSpace(bytes: Uint8Array, p: number, end: number): number {
   while (p < end && (bytes[p] === 32 || bytes[p] === 9 || bytes[p] === 10 || bytes[p] === 13)) p++;
@@ -58,7 +61,13 @@ function stringEnd(bytes: Uint8Array, p: number, end: number): number {
  * Visits the members of the object at `p` and returns where it ends; where it is none, or broken, the bitwise complement of
  * the place.
  */
-export function eachMember(bytes: Buffer, p: number, end: number, visit: MemberVisitor): number {
+export function eachMember(
+  bytes: Buffer,
+  p: number,
+  end: number,
+  visit: MemberVisitor,
+  endOf: EndFinder = unknownEnd,
+): number {
   if (bytes[p] !== 123) return ~p;
   p = afterSpace(bytes, p + 1, end);
   if (bytes[p] === 125 && p < end) return p + 1;
@@ -66,11 +75,13 @@ export function eachMember(bytes: Buffer, p: number, end: number, visit: MemberV
     if (bytes[p] !== QUOTE || p >= end) return ~Math.min(p, end);
     const nameEnd = stringEnd(bytes, p, end);
     if (nameEnd < 0) return ~end;
-    const name = bytes.toString('latin1', p + 1, nameEnd - 1);
+    const name = nameAt(bytes, p + 1, nameEnd - 1);
     p = afterSpace(bytes, nameEnd, end);
     if (bytes[p] !== 58 || p >= end) return ~Math.min(p, end);
     const start = afterSpace(bytes, p + 1, end);
-    const stop = start < end ? valueEnd(bytes, start, end) : -1;
+    if (start >= end) return ~end;
+    const known = endOf(name, start);
+    const stop = known >= 0 ? known : valueEnd(bytes, start, end);
     if (stop < 0) return ~end;
     visit(name, start, stop);
     p = afterSpace(bytes, stop, end);
@@ -79,4 +90,26 @@ export function eachMember(bytes: Buffer, p: number, end: number, visit: MemberV
     if (bytes[p] !== 44) return ~p;
     p = afterSpace(bytes, p + 1, end);
   }
+}
+
+const unknownEnd: EndFinder = () => -1;
+
+/** Names that logs of pairs have, by their lengths: comparing bytes costs less than making a string. */
+const NAMES: { name: string; bytes: Buffer }[][] = [];
+for (const name of [
+  ...['id', 'key', 'url', 'body', 'path', 'error', 'method', 'status', 'headers', 'primary', 'request'],
+  ...['endpoint', 'excluded', 'candidate', 'latencyMs', 'secondary', 'bodyBase64'],
+]) {
+  NAMES[name.length] ??= [];
+  NAMES[name.length].push({ name, bytes: Buffer.from(name) });
+}
+
+function nameAt(bytes: Buffer, start: number, end: number): string {
+  const length = end - start;
+  for (const known of NAMES[length] ?? []) {
+    let i = 0;
+    while (i < length && bytes[start + i] === known.bytes[i]) i++;
+    if (i === length) return known.name;
+  }
+  return bytes.toString('latin1', start, end);
 }

@@ -13,7 +13,10 @@ export type JsonObject = ReadonlyMap<string, JsonValue>;
 
 /** Recursion is bounded by it; a deeper text is no JSON to us and is compared as text. */
 const DEPTH = 512;
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+/** Names of members seen last, by their hashes: equal names are then mostly one string, which is quick to look up. */
+const NAMES: string[] = new Array<string>(1024).fill('');
+/** A slice of more characters would keep the whole text alive. */
+const LONGEST_NAME = 12;
 const FAILED = Symbol('no JSON');
 
 /** Undefined where the text is no JSON, or nested too deeply. */
@@ -44,10 +47,11 @@ class Parser {
   }
 
   #space(): void {
-    for (; ; this.#at++) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
-    }
+    const text = this.#text;
+    let p = this.#at;
+    for (let code = text.charCodeAt(p); code === 32 || code === 10 || code === 13 || code === 9; )
+      code = text.charCodeAt(++p);
+    this.#at = p;
   }
 
   #value(depth: number): JsonValue {
@@ -77,11 +81,42 @@ class Parser {
   }
 
   #number(): JsonNumber {
-    NUMBER.lastIndex = this.#at;
-    const found = NUMBER.exec(this.#text);
-    if (found === null) throw FAILED;
-    this.#at += found[0].length;
-    return new JsonNumber(found[0]);
+    const text = this.#text;
+    const start = this.#at;
+    let p = text.charCodeAt(start) === 45 ? start + 1 : start;
+    const whole = p;
+    p = text.charCodeAt(p) === 48 ? p + 1 : digitsEnd(text, p);
+    if (p === whole) throw FAILED;
+    if (text.charCodeAt(p) === 46) p = fractionEnd(text, p, p + 1);
+    const code = text.charCodeAt(p);
+    if (code === 101 || code === 69) {
+      const sign = text.charCodeAt(p + 1);
+      p = fractionEnd(text, p, sign === 43 || sign === 45 ? p + 2 : p + 1);
+    }
+    this.#at = p;
+    return new JsonNumber(text.slice(start, p));
+  }
+
+  /** Of a member: a string that was there before, where it was. */
+  #name(): string {
+    const text = this.#text;
+    const start = this.#at + 1;
+    let hash = 0;
+    for (let p = start; p - start <= LONGEST_NAME; p++) {
+      const code = text.charCodeAt(p);
+      if (code === 34) {
+        this.#at = p + 1;
+        const slot = hash & (NAMES.length - 1);
+        const known = NAMES[slot];
+        if (known.length === p - start && text.startsWith(known, start)) return known;
+        const name = text.slice(start, p);
+        NAMES[slot] = name;
+        return name;
+      }
+      if (code === 92 || !(code >= 32)) break;
+      hash = Math.imul(hash, 31) + code;
+    }
+    return this.#string();
   }
 
   #string(): string {
@@ -108,11 +143,11 @@ class Parser {
     this.#space();
     if (this.#take(93)) return items;
     for (;;) {
-      this.#space();
       items.push(this.#value(depth + 1));
       this.#space();
       if (this.#take(93)) return items;
       if (!this.#take(44)) throw FAILED;
+      this.#space();
     }
   }
 
@@ -122,9 +157,8 @@ class Parser {
     this.#space();
     if (this.#take(125)) return members;
     for (;;) {
-      this.#space();
       if (this.#text.charCodeAt(this.#at) !== 34) throw FAILED;
-      const name = this.#string();
+      const name = this.#name();
       this.#space();
       if (!this.#take(58)) throw FAILED;
       this.#space();
@@ -132,6 +166,7 @@ class Parser {
       this.#space();
       if (this.#take(125)) return members;
       if (!this.#take(44)) throw FAILED;
+      this.#space();
     }
   }
 
@@ -140,6 +175,18 @@ class Parser {
     this.#at++;
     return true;
   }
+}
+
+function digitsEnd(text: string, start: number): number {
+  let p = start;
+  for (let code = text.charCodeAt(p); code >= 48 && code <= 57; ) code = text.charCodeAt(++p);
+  return p;
+}
+
+/** After the digits at `digits`; without any, `before`: then the number ends there. */
+function fractionEnd(text: string, before: number, digits: number): number {
+  const end = digitsEnd(text, digits);
+  return end === digits ? before : end;
 }
 
 /** Readers of JSON disagree about which of two equal names counts, so the second is a member of its own. */

@@ -1,12 +1,14 @@
-/** Reports in JSON of vegeta, oha, ghz and k6, and our own meter. Each returns null for what is none of its own. */
+/** Reports in JSON of vegeta, oha and k6, and our own meter. Each returns null for what is none of its own. */
 import { atByte, ProfileError } from '../base/errors.js';
+import { readGhz } from './load-ghz.js';
+import { readLocustJson } from './load-locust.js';
 import { byStatus, type LoadReading, latencies, reading } from './load-reading.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export function readJsonReport(value: unknown, name: string): LoadReading | null {
-  if (!isFields(value)) return null;
-  return meter(value) ?? vegeta(value) ?? oha(value) ?? ghz(value) ?? k6(value, name);
+  if (!isFields(value)) return readLocustJson(value);
+  return meter(value) ?? vegeta(value) ?? oha(value) ?? readGhz(value) ?? k6(value, name);
 }
 
 /** docs/schema/load-meter.schema.json */
@@ -37,7 +39,10 @@ function vegeta(value: Fields): LoadReading | null {
     requests,
     seconds,
     sentPerSecond: number(value['rate']),
-    answeredPerSecond: requests === null || seconds === null || seconds === 0 ? null : requests / seconds,
+    answeredPerSecond:
+      requests === null || seconds === null || seconds === 0
+        ? null
+        : (requests - (number(codes['0']) ?? 0)) / seconds,
     ...byStatus(codes),
     latencyMs: scaled(given, 1e-6, {
       mean: 'mean',
@@ -52,7 +57,7 @@ function vegeta(value: Fields): LoadReading | null {
   });
 }
 
-/** `oha --output-format json` (before 1.5: `--json`): seconds. What it was told of a rate is not in it. */
+/** `oha --output-format json` (of old `--json`): seconds. What it was told of a rate is not in it. */
 function oha(value: Fields): LoadReading | null {
   const { summary, statusCodeDistribution: codes, latencyPercentiles: given } = value;
   if (!isFields(summary) || !isFields(codes) || !isFields(given)) return null;
@@ -64,11 +69,13 @@ function oha(value: Fields): LoadReading | null {
   );
   const counts = byStatus(codes);
   const answered = Object.values(codes).reduce((sum: number, n) => sum + Number(n), 0);
+  const seconds = number(summary['total']);
   return reading('oha', {
     loop: 'unknown',
     requests: answered + lost,
-    seconds: number(summary['total']),
-    answeredPerSecond: number(summary['requestsPerSec']),
+    seconds,
+    // Its own requestsPerSec counts those without an answer too.
+    answeredPerSecond: seconds === null || seconds === 0 ? null : answered / seconds,
     failures: counts.failures + lost,
     refusals: counts.refusals,
     latencyMs: {
@@ -76,37 +83,6 @@ function oha(value: Fields): LoadReading | null {
       mean: times(number(summary['average']), 1e3),
       max: times(number(summary['slowest']), 1e3),
     },
-  });
-}
-
-/** `ghz -O json`: nanoseconds. */
-function ghz(value: Fields): LoadReading | null {
-  const { latencyDistribution: given, statusCodeDistribution: codes, options } = value;
-  if (!isFields(codes) || !('fastest' in value) || !('slowest' in value)) return null;
-  const count = number(value['count']);
-  const good = number(codes['OK']) ?? 0;
-  const at = (percentage: number): number | null => {
-    const rows: unknown[] = Array.isArray(given) ? given : [];
-    const row = rows.find((one) => isFields(one) && one['percentage'] === percentage) as Fields | undefined;
-    return row === undefined ? null : times(number(row['latency']), 1e-6);
-  };
-  const rate = isFields(options) ? (number(options['rps']) ?? 0) : 0;
-  return reading('ghz', {
-    loop: rate > 0 ? 'open' : 'closed',
-    requests: count,
-    seconds: times(number(value['total']), 1e-9),
-    targetPerSecond: rate > 0 ? rate : null,
-    answeredPerSecond: number(value['rps']),
-    failures: count === null ? null : count - good,
-    refusals: 0,
-    latencyMs: latencies({
-      mean: times(number(value['average']), 1e-6),
-      p50: at(50),
-      p90: at(90),
-      p95: at(95),
-      p99: at(99),
-      max: times(number(value['slowest']), 1e-6),
-    }),
   });
 }
 

@@ -62,7 +62,7 @@ export class ResultLines {
       requests: this.#requests,
       seconds,
       sentPerSecond: this.#tool === 'vegeta' && span > 0 ? (this.#requests - 1) / span : null,
-      answeredPerSecond: seconds > 0 ? this.#requests / seconds : null,
+      answeredPerSecond: seconds > 0 ? (this.#requests - (this.#statuses['0'] ?? 0)) / seconds : null,
       ...byStatus(this.#statuses),
       latencyMs: latenciesOf(this.#took.values()),
       begin: this.#begin,

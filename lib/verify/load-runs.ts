@@ -13,7 +13,7 @@ import { isPrometheus, readingOfSeries, readPrometheus, type Series } from './pr
 export interface LoadRun {
   readonly name: string;
   readonly files: readonly string[];
-  /** Of the load; "prometheus" where only series are known, "meter" where only what the service used is. */
+  /** Of the load; "meter" or "prometheus" where these alone say how many requests there were. */
   readonly tool: string;
   readonly loop: Loop;
   readonly requests: number | null;
@@ -127,7 +127,7 @@ function jsonOf(text: string): unknown {
 function unknown(name: string): never {
   throw new ProfileError(
     'unknown-format',
-    'is no result of a load test that is known: vegeta, wrk, wrk2, k6, oha, hey, ghz, Locust (*_stats.csv), Prometheus, or a meter (docs/verify.md)',
+    'is no result of a load test that is known: vegeta, wrk, wrk2, k6, oha, hey, ghz, Locust (*_stats.csv, or --json), Prometheus, or a meter (docs/verify.md)',
     atByte(name, 0),
   );
 }
@@ -141,7 +141,8 @@ function runOf(name: string, { files, readings, series }: Parts, coresGiven: num
     );
   const begin = loads[0]?.begin ?? null;
   const end = loads[0]?.end ?? null;
-  const all = [...loads, ...readings.filter(({ tool }) => tool === 'meter')];
+  const meters = readings.filter(({ tool }) => tool === 'meter');
+  const all = [...loads, ...meters];
   if (series.length > 0) all.push(readingOfSeries(series, begin, end));
   const first = <K extends keyof LoadReading>(key: K): LoadReading[K] | null =>
     all.find((one) => one[key] !== null)?.[key] ?? null;
@@ -152,12 +153,14 @@ function runOf(name: string, { files, readings, series }: Parts, coresGiven: num
       'bad-value',
       `${files.join(', ')}: no rate of requests is known, without which CPU says nothing; add the result of the load tool or a series of requests`,
     );
-  const seconds = first('seconds');
   const cpuSeconds = first('cpuSeconds');
   const cpuCores = first('cpuCores');
+  // A meter's CPU is of the requests and the time that it counted itself, where it did.
+  const served = meters.find((meter) => meter.requests !== null)?.requests ?? requests;
+  const seconds = meters.find((meter) => meter.seconds !== null)?.seconds ?? first('seconds');
   const perRequest =
-    cpuSeconds !== null && requests !== null && requests > 0
-      ? cpuSeconds / requests
+    cpuSeconds !== null && served !== null && served > 0
+      ? cpuSeconds / served
       : cpuCores === null
         ? null
         : cpuCores / answered;
@@ -167,14 +170,14 @@ function runOf(name: string, { files, readings, series }: Parts, coresGiven: num
     first('blocks') ??
     (perRequest === null
       ? []
-      : [{ cpuSeconds: perRequest * (requests ?? answered), requests: requests ?? answered }]);
+      : [{ cpuSeconds: perRequest * (served ?? answered), requests: served ?? answered }]);
   return {
     name,
     files,
-    tool: loads[0]?.tool ?? (series.length > 0 ? 'prometheus' : 'meter'),
+    tool: (all.find((one) => one.answeredPerSecond !== null || one.requests !== null) ?? all[0]!).tool,
     loop: first('loop') ?? 'unknown',
     requests,
-    seconds,
+    seconds: first('seconds'),
     targetPerSecond: first('targetPerSecond'),
     sentPerSecond: first('sentPerSecond'),
     answeredPerSecond: answered,

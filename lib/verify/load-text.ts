@@ -1,8 +1,9 @@
-/** What wrk, wrk2 and hey print, and the tables of hey and Locust. Each returns null for what is none of its own. */
+/** What wrk, wrk2 and hey print, and the table of hey. Each returns null for what is none of its own. */
+import { readLocustTable } from './load-locust.js';
 import { byStatus, type LoadReading, latencies, latenciesOf, Numbers, reading } from './load-reading.js';
 
 export function readTextReport(text: string): LoadReading | null {
-  return wrk(text) ?? hey(text) ?? heyTable(text) ?? locust(text);
+  return wrk(text) ?? hey(text) ?? heyTable(text) ?? readLocustTable(text);
 }
 
 const TIME_MS: Readonly<Record<string, number>> = { us: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 };
@@ -29,15 +30,17 @@ function wrk(text: string): LoadReading | null {
   const sockets = /Socket errors: connect ([0-9]+), read ([0-9]+), write ([0-9]+), timeout ([0-9]+)/.exec(
     text,
   );
-  const lost = sockets === null ? 0 : sockets.slice(1).reduce((sum, n) => sum + Number(n), 0);
+  const [connect = 0, read = 0, write = 0, timeout = 0] = (sockets ?? []).slice(1).map(Number);
+  // "N requests" are answers; of a timeout the answer came, if late.
+  const [answered, lost] = [number(requests), connect + read + write];
   const seconds = milliseconds(total);
   return reading(isRated ? 'wrk2' : 'wrk', {
     loop: isRated ? 'open' : 'closed',
-    requests: number(requests),
+    requests: answered === null ? null : answered + lost,
     seconds: seconds === null ? null : seconds / 1e3,
     answeredPerSecond: number(/^Requests\/sec:\s+([0-9.]+)/m.exec(text)?.[1]),
     // Which statuses they were it does not say.
-    failures: lost + (number(/Non-2xx or 3xx responses: ([0-9]+)/.exec(text)?.[1]) ?? 0),
+    failures: lost + timeout + (number(/Non-2xx or 3xx responses: ([0-9]+)/.exec(text)?.[1]) ?? 0),
     refusals: 0,
     latencyMs: latencies({
       mean: milliseconds(mean),
@@ -66,11 +69,14 @@ function hey(text: string): LoadReading | null {
   );
   const lost = rows('Error distribution').reduce((sum, [n]) => sum + Number(n), 0);
   const counts = byStatus(Object.fromEntries(statuses));
+  const answered = statuses.reduce((sum, [, n]) => sum + n, 0);
+  const seconds = field('Total');
   return reading('hey', {
     loop: 'closed',
-    requests: statuses.reduce((sum, [, n]) => sum + n, 0) + lost,
-    seconds: field('Total'),
-    answeredPerSecond: field('Requests/sec'),
+    requests: answered + lost,
+    seconds,
+    // Its "Requests/sec" counts those without an answer too.
+    answeredPerSecond: seconds === null || seconds === 0 ? null : answered / seconds,
     failures: counts.failures + lost,
     refusals: counts.refusals,
     latencyMs: latencies({
@@ -88,7 +94,7 @@ function times(seconds: number | null): number | null {
   return seconds === null ? null : seconds * 1e3;
 }
 
-/** `hey -o csv`: one row a request, seconds. */
+/** `hey -o csv`: one row for each answer, seconds. Requests without an answer are not in it. */
 function heyTable(text: string): LoadReading | null {
   if (!text.startsWith('response-time,DNS+dialup,')) return null;
   const rows = text.trimEnd().split(/\r?\n/).slice(1);
@@ -110,38 +116,4 @@ function heyTable(text: string): LoadReading | null {
     ...byStatus(statuses),
     latencyMs: latenciesOf(took.values()),
   });
-}
-
-/** `locust --csv`: the row of all requests in *_stats.csv, milliseconds. */
-function locust(text: string): LoadReading | null {
-  const lines = text.trimEnd().split(/\r?\n/);
-  const head = cellsOf(lines[0] ?? '');
-  if (!head.includes('Request Count') || !head.includes('Failure Count')) return null;
-  const all = lines.map(cellsOf).findLast((cells) => cells[head.indexOf('Name')] === 'Aggregated');
-  if (all === undefined) return null;
-  const at = (column: string): number | null => number(all[head.indexOf(column)] || undefined);
-  const [requests, rate] = [at('Request Count'), at('Requests/s')];
-  return reading('locust', {
-    loop: 'closed',
-    requests,
-    seconds: requests === null || rate === null || rate === 0 ? null : requests / rate,
-    answeredPerSecond: rate,
-    failures: at('Failure Count'),
-    refusals: 0,
-    latencyMs: latencies({
-      mean: at('Average Response Time'),
-      p50: at('50%'),
-      p90: at('90%'),
-      p95: at('95%'),
-      p99: at('99%'),
-      max: at('Max Response Time') ?? at('100%'),
-    }),
-  });
-}
-
-/** One row of CSV; quotes double inside quotes. */
-function cellsOf(line: string): string[] {
-  return [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) =>
-    quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'),
-  );
 }

@@ -270,7 +270,7 @@ function warningsOf(
   if (closed.length > 0)
     add(
       'load-closed-loop',
-      `${closed.join(', ')} waits for an answer before it sends again, so its latencies leave out the requests that a stall kept from being sent (coordinated omission); trust the latencies of vegeta, wrk2, ghz --rps, oha -q or a k6 arrival rate`,
+      `${closed.join(', ')} waits for an answer before it sends again, so its latencies leave out the requests that a stall kept from being sent (coordinated omission); trust the latencies of vegeta, wrk2, ghz --rps --async, oha -q --latency-correction or a k6 arrival rate`,
     );
   const isUnclear = ({ loop, latencyMs }: LoadRun): boolean => loop === 'unknown' && latencyMs !== null;
   const unclear = [...new Set(runs.filter(isUnclear).map(({ tool }) => tool))];

@@ -2,7 +2,7 @@
 import { atLine, ProfileError } from '../base/errors.js';
 import type { ByteSource } from '../formats/format.js';
 import { type Answer, type BodyForm, NO_BYTES, noHeaders, type Pair, textOf } from './answer.js';
-import { afterSpace, eachMember } from './json-span.js';
+import { afterSpace, eachMember, type MemberVisitor } from './json-span.js';
 import { JsonNumber, parseJson } from './json-value.js';
 import { eachLine } from './lines.js';
 import { endpointOf } from './paths.js';
@@ -74,16 +74,23 @@ class LineReader {
     let key: string | null = null;
     let excluded: string | null = null;
     let request = -1;
-    const stop = eachMember(bytes, at, end, (name, start, valueStop) => {
-      if (name === 'primary') this.#answer(this.#primary, start, valueStop);
-      else if (name === 'candidate') this.#answer(this.#candidate, start, valueStop);
-      else if (name === 'secondary') this.#answer(this.#secondary, start, valueStop);
-      else if (name === 'id') id = this.#text(start, valueStop) ?? '';
-      else if (name === 'endpoint') endpoint = this.#text(start, valueStop);
-      else if (name === 'key') key = this.#text(start, valueStop);
-      else if (name === 'excluded') excluded = this.#text(start, valueStop);
-      else if (name === 'request') request = start;
-    });
+    const stop = eachMember(
+      bytes,
+      at,
+      end,
+      (name, start, valueStop) => {
+        if (name === 'id') id = this.#text(start, valueStop) ?? '';
+        else if (name === 'endpoint') endpoint = this.#text(start, valueStop);
+        else if (name === 'key') key = this.#text(start, valueStop);
+        else if (name === 'excluded') excluded = this.#text(start, valueStop);
+        else if (name === 'request') request = start;
+      },
+      (name, start) => {
+        if (name === 'primary') return this.#answer(this.#primary, start);
+        if (name === 'candidate') return this.#answer(this.#candidate, start);
+        return name === 'secondary' ? this.#answer(this.#secondary, start) : -1;
+      },
+    );
     if (stop < 0) throw this.#broken(~stop);
     const rest = afterSpace(bytes, stop, end);
     if (rest < end) throw this.#broken(rest);
@@ -100,10 +107,11 @@ class LineReader {
     };
   }
 
-  #answer(span: AnswerSpan, at: number, end: number): void {
-    if (this.#bytes[at] === 110) return;
+  /** Returns where the answer ends; below 0 for null. */
+  #answer(span: AnswerSpan, at: number): number {
+    if (this.#bytes[at] === 110) return -1;
     span.present = true;
-    const stop = eachMember(this.#bytes, at, end, (name, start, valueStop) => {
+    const visit: MemberVisitor = (name, start, valueStop) => {
       if (name === 'body' || name === 'bodyBase64') {
         const isText = this.#bytes[start] === 34;
         if (name === 'bodyBase64' && !isText) throw this.#bad(`bodyBase64 is no text`);
@@ -116,8 +124,24 @@ class LineReader {
       } else if (name === 'status') span.status = this.#number(start, valueStop, 'status');
       else if (name === 'latencyMs') span.latencyMs = this.#number(start, valueStop, 'latencyMs');
       else if (name === 'error') span.failure = this.#text(start, valueStop);
-    });
+    };
+    const stop = eachMember(this.#bytes, at, this.#end, visit, (name, start) =>
+      name === 'body' && span !== this.#primary ? this.#endOfSame(start) : -1,
+    );
     if (stop < 0) throw this.#broken(~stop);
+    return stop;
+  }
+
+  /** Where a body ends that has the bytes of the primary's: what is closed there is closed here. Below 0 for another. */
+  #endOfSame(start: number): number {
+    const { bodyAt, bodyEnd, bodyForm } = this.#primary;
+    const bytes = this.#bytes;
+    const first = bytes[start];
+    // A number or a word ends by what follows it.
+    if (bodyForm === 'none' || (first !== 123 && first !== 91 && first !== 34)) return -1;
+    const end = start + bodyEnd - bodyAt;
+    if (end > this.#end || bytes[end - 1] !== bytes[bodyEnd - 1]) return -1;
+    return bytes.compare(bytes, bodyAt, bodyEnd, start, end) === 0 ? end : -1;
   }
 
   #answerOf(span: AnswerSpan): Answer | null {
@@ -183,10 +207,24 @@ class LineReader {
   }
 
   #number(start: number, end: number, name: string): number | null {
+    const digits = this.#smallInteger(start, end);
+    if (digits >= 0) return digits;
     const text = this.#bytes.toString('latin1', start, end);
     if (text === 'null') return null;
     const value = Number(text);
     if (!Number.isFinite(value) || text.startsWith('"')) throw this.#bad(`"${name}" is no number`);
+    return value;
+  }
+
+  /** Of one to nine digits; below 0 for anything else. */
+  #smallInteger(start: number, end: number): number {
+    if (end - start > 9) return -1;
+    let value = 0;
+    for (let p = start; p < end; p++) {
+      const digit = this.#bytes[p] - 48;
+      if (digit < 0 || digit > 9) return -1;
+      value = value * 10 + digit;
+    }
     return value;
   }
 

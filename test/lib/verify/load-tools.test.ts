@@ -1,6 +1,8 @@
-/** Parsers on what the real tools wrote (test/fixtures/load), and on texts made by hand for what did not come up there. */
+/** Parsers on what the real tools wrote (test/fixtures/load), mostly beside what the server counted; by hand what did not come up there. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { ProfileError } from '../../../lib/base/errors.js';
+import { verifyLoad } from '../../../lib/verify/load.js';
 import { type LoadRun, readRuns } from '../../../lib/verify/load-runs.js';
 
 const fixture = (name: string): { name: string; input: string } => ({
@@ -112,7 +114,7 @@ describe('results of load tools', () => {
       { tool: 'locust', loop: 'closed', requests: 608, failures: 3, refusals: 0, rate: 196, p50: 2, p99: 63 },
     ],
     ['ghz.json', { tool: 'ghz', loop: 'closed', requests: 400, failures: 0 }],
-    ['ghz-rps.json', { tool: 'ghz', loop: 'open', requests: 600, failures: 1, rate: 200 }],
+    ['ghz-rps.json', { tool: 'ghz', loop: 'closed', requests: 599, failures: 0, rate: 199 }],
   ];
   for (const [name, want] of cases)
     it(`reads ${name}`, async () => {
@@ -156,7 +158,7 @@ Transfer/sec:    676.14KB
     assert.deepEqual(facts(await read(made(text))), {
       tool: 'wrk2',
       loop: 'open',
-      requests: 60018,
+      requests: 60019,
       failures: 3,
       refusals: 0,
       rate: 2000,
@@ -197,7 +199,7 @@ Transfer/sec:    676.14KB
       requests: 1200,
       failures: 4,
       refusals: 6,
-      rate: 400,
+      rate: 399,
       p50: 1,
       p99: 5,
     };
@@ -224,4 +226,127 @@ Transfer/sec:    676.14KB
         (error) => error instanceof ProfileError && error.code !== 'bug',
       );
   });
+});
+
+interface Served {
+  readonly sent: number;
+  /** Answers by status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Requests whose connection was cut off inside the answer. */
+  readonly cut?: number;
+  /** From the first request to the last answer. */
+  readonly seconds?: number;
+}
+const SERVED = JSON.parse(readFileSync('test/fixtures/load/served.json', 'utf8')) as Record<string, Served>;
+
+/** Codes of both HTTP and gRPC. */
+const FAILED = ['503', 'Unavailable'];
+const REFUSED = ['404', 'NotFound'];
+
+/** `requests` and so on: where the tool saw something else than the server, and why. */
+interface Expected {
+  readonly tool: string;
+  readonly loop: string;
+  /** The tool calls every status of 400 and more a failure. */
+  readonly lumps?: true;
+  /** Requests in flight at the end that the server had and the tool did not count, at most. */
+  readonly late?: number;
+  /** Requests without an answer that never reached the server. */
+  readonly unreached?: number;
+  /** The tool leaves requests without an answer out. */
+  readonly silent?: true;
+}
+
+const TOOLS: readonly (readonly [RegExp, Expected])[] = [
+  [/^oha-.*-stop/, { tool: 'oha', loop: 'unknown', unreached: 95 }],
+  [/^oha-.*-rate/, { tool: 'oha', loop: 'unknown', late: 3 }],
+  [/^oha-/, { tool: 'oha', loop: 'unknown' }],
+  [/^hey-.*\.csv/, { tool: 'hey', loop: 'closed', silent: true }],
+  [/^hey-.*-stop/, { tool: 'hey', loop: 'closed', unreached: 96 }],
+  [/^hey-/, { tool: 'hey', loop: 'closed' }],
+  [/^wrk-.*-stop/, { tool: 'wrk', loop: 'closed', unreached: 80_450 }],
+  [/^wrk-/, { tool: 'wrk', loop: 'closed', lumps: true, late: 4 }],
+  [/^wrk2-/, { tool: 'wrk2', loop: 'open', lumps: true, late: 4 }],
+  [/^vegeta-.*-stop/, { tool: 'vegeta', loop: 'open', unreached: 99 }],
+  [/^vegeta-/, { tool: 'vegeta', loop: 'open' }],
+  [/^ghz-.*-async/, { tool: 'ghz', loop: 'open' }],
+  [/^ghz-.*-time/, { tool: 'ghz', loop: 'closed', late: 4 }],
+  [/^ghz-/, { tool: 'ghz', loop: 'closed' }],
+  // Its table is written every second, so up to a second's requests are not in it.
+  [/^locust-.*_stats.csv/, { tool: 'locust', loop: 'closed', lumps: true, late: 205 }],
+  [/^locust-.*.json/, { tool: 'locust', loop: 'closed', lumps: true, late: 4 }],
+];
+
+describe('results of load tools beside what the server counted', () => {
+  for (const [name, served] of Object.entries(SERVED))
+    it(name, async () => {
+      const want = TOOLS.find(([pattern]) => pattern.test(name))![1];
+      const { late = 0, unreached = 0 } = want;
+      const run = await read(fixture(name));
+      assert.deepEqual([run.tool, run.loop], [want.tool, want.loop]);
+      const of = (codes: readonly string[]): number =>
+        codes.reduce((sum, code) => sum + (served.statuses[code] ?? 0), 0);
+      const lost = want.silent ? 0 : served.sent - of(Object.keys(served.statuses));
+      const answers = want.silent ? of(Object.keys(served.statuses)) : served.sent - lost;
+      const near = (actual: number, expected: number, less: number, what: string): void =>
+        assert.ok(
+          actual <= expected && actual >= expected - less,
+          `${what}: ${actual}; expected ${expected}${less > 0 ? `, or up to ${less} less` : ''}`,
+        );
+      near(run.requests!, answers + lost + unreached, late, 'requests');
+      // What came late may have been of any kind, in proportion.
+      const few = Math.min(late, Math.ceil((late / 720) * 40));
+      const failures = Math.round(run.failureShare * run.requests!);
+      near(failures, of(FAILED) + lost + unreached + (want.lumps ? of(REFUSED) : 0), few, 'failures');
+      const refusals = Math.round(run.refusalShare * run.requests!);
+      near(refusals, want.lumps ? 0 : of(REFUSED), few, 'refusals');
+      if (served.seconds !== undefined) {
+        const rate = answers / served.seconds;
+        const off = run.answeredPerSecond / rate - 1;
+        assert.ok(Math.abs(off) < 0.03, `${run.answeredPerSecond} answers a second; the server had ${rate}`);
+      }
+      if (['oha', 'hey', 'vegeta'].includes(run.tool))
+        near(Math.round(run.answeredPerSecond * run.seconds!), answers, late, 'answers by rate');
+      // The server takes 5 ms, and 60 for every 50th; where it stops there is no such.
+      const { p50, p99 } = run.latencyMs!;
+      assert.ok(p50! >= 5 && p50! < 9, `p50 ${p50}`);
+      if (served.seconds !== undefined && served.sent > 150) assert.ok(p99! >= 60 && p99! < 75, `p99 ${p99}`);
+      assert.ok(run.latencyMs!.max! >= p99! && run.latencyMs!.mean! > 4, JSON.stringify(run.latencyMs));
+    });
+  it('counts answers, not what was tried, as the rate of answers', async () => {
+    const run = await read(fixture('vegeta-12.13.0-stop.json'));
+    assert.equal(Math.round(run.sentPerSecond!), 250);
+    assert.equal(Math.round(run.answeredPerSecond), 200);
+  });
+  it('tells by its rate that ghz without --async could not keep up with its plan', async () => {
+    const run = await read(fixture('ghz-0.117.0-behind.json'));
+    assert.deepEqual([run.targetPerSecond, Math.round(run.sentPerSecond!)], [400, 140]);
+    const load = verifyLoad([fixture('ghz-0.117.0-behind.json')], [fixture('ghz-0.117.0.json')]);
+    await assert.rejects(
+      load,
+      /140 requests a second were sent of 400 planned; the load generator was the limit/,
+    );
+  });
+  it('knows no table of oha', async () => {
+    await assert.rejects(read(fixture('oha-1.16.0.csv')), /no result of a load test that is known/);
+  });
+});
+
+describe('answers of Prometheus', () => {
+  // hey -z 16s -q 50 -c 4: 3,200 requests in 16.03 s for 1.533 s of CPU by the program's own count.
+  for (const version of ['2-42-0', '3-16-0']) {
+    const files = (run: string, roles: readonly string[]): ReturnType<typeof fixture>[] =>
+      roles.map((role) => fixture(`prometheus-${version}${run}.${role}.json`));
+    it(`${version}: counters agree with the program's own`, async () => {
+      const [run] = await readRuns(files('', ['cpu', 'http', 'memory']), undefined, 2);
+      assert.equal(run!.tool, 'prometheus');
+      assert.ok(Math.abs(run!.answeredPerSecond / 200 - 1) < 0.08, `${run!.answeredPerSecond} a second`);
+      assert.ok(Math.abs(run!.cpuMicrosPerRequest! / 479 - 1) < 0.06, `${run!.cpuMicrosPerRequest} µs`);
+      assert.ok(Math.abs(run!.memoryBytesPeak! / 56e6 - 1) < 0.05, `${run!.memoryBytesPeak} bytes`);
+    });
+    it(`${version}: so do rates`, async () => {
+      const [run] = await readRuns(files('-rates', ['cpu-cores', 'request-rate']), undefined, 2);
+      assert.ok(Math.abs(run!.cpuMicrosPerRequest! / 479 - 1) < 0.1, `${run!.cpuMicrosPerRequest} µs`);
+    });
+  }
 });

@@ -153,6 +153,41 @@ describe('two sides of a load test', () => {
   });
 });
 
+describe('a meter', () => {
+  const used = { cpuSeconds: 3, requests: 5000, seconds: 10, cores: 2 };
+  const meter = (name: string, more: object = {}): Named => json(`${name}.meter.json`, { ...used, ...more });
+  it('alone makes a run, of its own requests and time', async () => {
+    const load = await verifyLoad([meter('o')], [meter('n', { cpuSeconds: 1.5 })]);
+    const [run] = load.old.runs;
+    assert.deepEqual([run!.tool, run!.answeredPerSecond, run!.latencyMs], ['meter', 500, null]);
+    within(run!.cpuMicrosPerRequest!, 599.9, 600.1);
+    within(run!.utilisation!, 0.1499, 0.1501);
+    assert.equal(load.cpu!.ratio, 0.5);
+    // No latency is known, so none suffers from coordinated omission.
+    assert.deepEqual(codes(load), ['load-one-run']);
+  });
+  it('beside the result of a tool counts its own requests and time for its CPU', async () => {
+    const load = await verifyLoad(
+      run('o', 1000, 600, {}, { requests: 12_000, seconds: 12 }),
+      run('n', 1000, 600),
+    );
+    const [old] = load.old.runs;
+    assert.deepEqual([old!.tool, old!.requests, old!.seconds], ['vegeta', 10_000, 10]);
+    within(old!.cpuMicrosPerRequest!, 499.9, 500.1);
+    within(old!.utilisation!, 0.4999, 0.5001);
+  });
+  it('without requests takes the rate of Prometheus, which then is the tool', async () => {
+    const values = [1, 2, 3, 4].map((at) => [at * 15, '500']);
+    const series = json('o.request-rate.json', {
+      status: 'success',
+      data: { resultType: 'matrix', result: [{ metric: {}, values }] },
+    });
+    const cpu = json('o.meter.json', { cpuSeconds: 3, seconds: 10 });
+    const load = await verifyLoad([cpu, series], [meter('n')]);
+    assert.deepEqual([load.old.runs[0]!.tool, load.old.runs[0]!.answeredPerSecond], ['prometheus', 500]);
+  });
+});
+
 describe('series of Prometheus', () => {
   const matrix = (name: string, values: readonly number[], metric: object = {}): Named =>
     json(name, {

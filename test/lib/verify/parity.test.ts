@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { ProfileError } from '../../../lib/base/errors.js';
 import { type Parity, type ParityOptions, verifyParity } from '../../../lib/index.js';
+import { parseJson } from '../../../lib/verify/json-value.js';
 import { NOISE_RULES, PLANTS, plantedPair } from '../../support/parity-pairs.js';
 
 const run = (lines: readonly string[], options: ParityOptions = {}): Promise<Parity> =>
@@ -75,6 +76,72 @@ describe('JSON bodies', () => {
     assert.deepEqual(await one('{"a":"é<"}', '{"a":"\\u00e9\\u003c"}'), []);
     assert.deepEqual(await one('{"a":"\\ud800"}', '{"a":"\\ud801"}'), ['a value']);
     assert.deepEqual(await one('"\\ud800"', '"\\ud801"'), [':body text']);
+  });
+  it('are JSON where JSON.parse says so', () => {
+    const numbers = [
+      '0',
+      '-0',
+      '01',
+      '-',
+      '--1',
+      '+1',
+      '.5',
+      '1.',
+      '1.5',
+      '1e',
+      '1e+',
+      '1E+2',
+      '1e-03',
+      '0.',
+      '-1.0e5x',
+      '1 2',
+    ];
+    const others = [
+      '[1 ,2 ]',
+      ' {"a" : 1 , "b":[ ] } ',
+      '[1,]',
+      '[,1]',
+      '[ ]',
+      '{"a":1,}',
+      '{,}',
+      '{ "a"}',
+      '{a:1}',
+      '{"":1}',
+    ];
+    const names = [
+      '{"a long name of many letters":1}',
+      '{"\\u0061":1,"b\\"":2}',
+      '{"a\nb":1}',
+      '{"twelve_chars":1,"thirteen_char":2}',
+      '{"a',
+    ];
+    const isJson = (text: string): boolean => {
+      try {
+        JSON.parse(text);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    for (const text of [...numbers, ...numbers.map((one) => `[${one}]`), ...others, ...names])
+      assert.equal(parseJson(text) !== undefined, isJson(text), text);
+    const members = parseJson('{"\\u0061":1,"a b":2,"thirteen_char":3}') as ReadonlyMap<string, unknown>;
+    assert.deepEqual([...members.keys()], ['a', 'a b', 'thirteen_char']);
+  });
+  it('end where they end, whatever the other has', async () => {
+    assert.deepEqual(await one('12', '123'), [':body number']);
+    assert.deepEqual(await one('true', 'true1'), [':body body-kind']);
+    assert.deepEqual(await one('{"a":"}\\""}', '{"a":"}\\""}'), []);
+    assert.deepEqual(await one('{"a":1}', '{"a":1 }'), []);
+    assert.deepEqual(await one('"a"', '"ab"'), [':body text']);
+    for (const [primary, candidate] of [
+      ['{"a":1}', '{"a":1}}'],
+      ['"a"', '"a"b'],
+      ['[1]', '[1'],
+    ] as const)
+      await assert.rejects(one(primary, candidate), ProfileError, candidate);
+    const swapped = `{"candidate":${body('{"a":1}')},"primary":${body('{"a":2}')},"endpoint":"GET /a"}`;
+    assert.deepEqual(found(await run([swapped])), ['a number']);
   });
   it('survives depth', async () => {
     const deep = (n: number, leaf: string): string => '['.repeat(n) + leaf + ']'.repeat(n);
@@ -219,6 +286,20 @@ describe('counts', () => {
     assert.equal(parity.users!.compared, 100);
     assert.ok(Math.abs(parity.users!.bound - (1 - 0.05 ** (1 / 100))) < 1e-12);
     assert.equal(parity.endpoints[0]!.verified, true);
+  });
+  it('count a user with one difference as different, and no other', async () => {
+    const of = (key: string, other: number): string =>
+      pair({ status: 200, body: 1 }, { status: 200, body: other }, { key });
+    const parity = await run([
+      of('a', 1),
+      of('b', 1),
+      of('c', 2),
+      of('a', 2),
+      of('a', 1),
+      of('c', 2),
+      of('d', 1),
+    ]);
+    assert.deepEqual([parity.users?.mismatched, parity.users?.compared], [2, 4]);
   });
   it('call an endpoint with 40 pairs not verified', async () => {
     const ok = { status: 200, body: 1 };
