@@ -129,7 +129,7 @@ function runsTable({ old: before, new: after }: LoadComparison): Block[] {
       ms(run.latencyMs?.p99 ?? null),
       percent(run.failureShare),
       percent(run.refusalShare),
-      `${run.tool}${run.loop === 'open' ? '' : ` (${run.loop})`}`,
+      `${run.tool}${run.loop === 'open' || run.latencyMs === null ? '' : ` (${run.loop})`}`,
       run.name,
     ]),
   );
