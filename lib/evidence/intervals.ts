@@ -15,7 +15,7 @@ export const SINGLE_PROFILE_DESIGN_EFFECT = 4;
 export const CONFIDENCE = 0.95;
 
 /** Its z. Written down, because 0.975 is no float and its rounding would cost the last digit. */
-const Z95 = 1.959963984540054;
+export const Z95 = 1.959963984540054;
 
 /**
  * Wilson's interval of a share of `hits` among `n` samples (Wilson 1927; Brown, Cai and DasGupta 2001), with n and

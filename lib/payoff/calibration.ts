@@ -1,5 +1,6 @@
 /** The accuracy record: predictions beside outcomes, and what the outcomes say of the speedups that were assumed. */
 import { clopperPearson, type Interval } from '../evidence/intervals.js';
+import { ascending, quantileOf } from '../evidence/quantiles.js';
 import { type FittedRow, fitSpeedups } from './fit.js';
 import type { MeasuredLoad } from './measured.js';
 import type { Prediction } from './prediction.js';
@@ -63,7 +64,7 @@ export function calibrate(rewrites: readonly Rewritten[]): Calibration {
       count < 2
         ? null
         : Math.sqrt(errors.reduce((sum, error) => sum + (error - mean) * (error - mean), 0) / (count - 1)),
-    medianAbsoluteError: count === 0 ? null : median(errors.map(Math.abs)),
+    medianAbsoluteError: count === 0 ? null : quantileOf(ascending(errors.map(Math.abs)), 0.5),
     within: count === 0 ? null : { count: held, share: held / count, interval: clopperPearson(held, count) },
     rows: fitSpeedups(rewrites.filter(({ name }) => names.has(name))),
   };
@@ -97,10 +98,4 @@ function mostlyOf({ parts }: Prediction): CalibratedPair['mostly'] {
   }
   const most = [...byKind].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0];
   return most === undefined ? null : { kind: most[0], part: most[1] / whole };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

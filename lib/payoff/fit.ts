@@ -1,5 +1,6 @@
 /** What measured rewrites say of each speedup that was assumed: the assumed range is the prior, the outcomes the data. */
 import { exp, log } from '../base/elementary.js';
+import { Z95 } from '../evidence/intervals.js';
 import type { MeasuredLoad } from './measured.js';
 import type { Prediction } from './prediction.js';
 import { type Range, Z90 } from './range.js';
@@ -28,7 +29,6 @@ interface Outcome {
 
 /** Standard deviation of a saving beyond what is known of it: builds, machines, traffic. */
 const LEAST_SD = 0.01;
-const Z95 = 1.959963984540054;
 const STEPS = 50;
 /** Below it an outcome says nothing of a row. */
 const LEAST_LEARNED = 0.02;

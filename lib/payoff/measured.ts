@@ -1,5 +1,6 @@
 /** What a load test of old and new code says of a rewrite set: it goes before every published speedup. */
 import { exp, log } from '../base/elementary.js';
+import { Z95 } from '../evidence/intervals.js';
 import { check, refuse } from './checks.js';
 import type { Speedups, TaxSpeedup, WorkSpeedup } from './local-speedup.js';
 import { type Range, Z90 } from './range.js';
@@ -33,8 +34,6 @@ export interface MeasuredLoad {
   readonly p99Ms: readonly [number, number] | null;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
-
-const Z95 = 1.959963984540054;
 
 /** P10, P50 and P90 of new over old CPU, from the 95 % interval on the scale of logarithms. */
 export function residualRange({ ratio, interval }: Pick<MeasuredLoad, 'ratio' | 'interval'>): Range {

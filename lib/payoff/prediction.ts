@@ -1,6 +1,6 @@
 /** A prediction that was written down: the JSON of `payoff` or `analyze`, as far as an outcome can be held against it. */
 import { atByte, ProfileError } from '../base/errors.js';
-import type { Range } from './range.js';
+import { type Range, Z90 } from './range.js';
 
 /** One kind of work of the set. */
 export interface PredictedPart {
@@ -74,14 +74,11 @@ export function readPrediction(text: string, name: string): Prediction {
   };
 }
 
-/** z(0.9) on both sides. */
-const TWO_Z90 = 2.5631031310892007;
-
 function sharesSd(inputs: unknown): number {
   const rows = Array.isArray(inputs) ? (inputs as unknown[]) : [];
   const row = rows.find((one) => fields(one)?.['name'] === 'shares');
   const range = rangeOf(fields(row)?.['range']);
-  return range === null ? 0 : Math.max(0, range.p90 - range.p10) / TWO_Z90;
+  return range === null ? 0 : Math.max(0, range.p90 - range.p10) / (2 * Z90);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
