@@ -4,6 +4,7 @@ import type { Proof } from '../payoff/proof.js';
 import { element, svgElement } from './elements.js';
 import { coveragePlot } from './plots.js';
 import { percent, plain } from './report-words.js';
+import { scrolledTable } from './scrolled-table.js';
 
 /** The part of the JSON report that this section reads. */
 export interface AnswerJson {
@@ -96,52 +97,39 @@ function candidateTable(
     unit,
     'kinds of work',
   ];
-  return element(
-    'div',
-    { class: 'table-scroller', tabindex: 0, role: 'region', 'aria-label': 'Candidates' },
-    element(
-      'table',
-      { class: 'candidates' },
+  return scrolledTable(
+    'Candidates',
+    titles,
+    candidates.map((one) =>
       element(
-        'thead',
+        'tr',
         {},
-        element('tr', {}, ...titles.map((title) => element('th', { scope: 'col' }, title))),
-      ),
-      element(
-        'tbody',
-        {},
-        ...candidates.map((one) =>
+        element('td', { class: 'number' }, percent(one.share)),
+        element('td', {}, intervalBar(one, most)),
+        served ? element('td', { class: 'number' }, percent(one.servingShare)) : null,
+        taxed ? element('td', { class: 'number' }, percent(one.taxShare)) : null,
+        element('td', { class: 'number' }, `+${percent(one.marginalShare)}`),
+        element(
+          'th',
+          { scope: 'row' },
           element(
-            'tr',
-            {},
-            element('td', { class: 'number' }, percent(one.share)),
-            element('td', {}, intervalBar(one, most)),
-            served ? element('td', { class: 'number' }, percent(one.servingShare)) : null,
-            taxed ? element('td', { class: 'number' }, percent(one.taxShare)) : null,
-            element('td', { class: 'number' }, `+${percent(one.marginalShare)}`),
-            element(
-              'th',
-              { scope: 'row' },
-              element(
-                'button',
-                {
-                  type: 'button',
-                  class: 'name',
-                  title: 'Show it in the flame graph',
-                  onclick: () => show(one.name),
-                },
-                one.name,
-              ),
-            ),
-            element(
-              'td',
-              { class: 'note' },
-              one.kinds
-                .slice(0, 4)
-                .map(({ kind, share }) => `${kind} ${percent(share)}`)
-                .join(', '),
-            ),
+            'button',
+            {
+              type: 'button',
+              class: 'name',
+              title: 'Show it in the flame graph',
+              onclick: () => show(one.name),
+            },
+            one.name,
           ),
+        ),
+        element(
+          'td',
+          { class: 'note' },
+          one.kinds
+            .slice(0, 4)
+            .map(({ kind, share }) => `${kind} ${percent(share)}`)
+            .join(', '),
         ),
       ),
     ),

@@ -2,6 +2,7 @@
 import type { Proof } from '../payoff/proof.js';
 import { proofRows, proofSentences } from '../report/proof-text.js';
 import { element } from './elements.js';
+import { scrolledTable } from './scrolled-table.js';
 
 /** Null where nothing was measured. */
 export function proofSection(proof: Proof | null): HTMLElement | null {
@@ -15,28 +16,15 @@ export function proofSection(proof: Proof | null): HTMLElement | null {
     element('h2', { id: 'proof' }, 'Prediction and outcome'),
     rows.length === 0
       ? null
-      : element(
-          'div',
-          { class: 'table-scroller', tabindex: 0, role: 'region', 'aria-label': 'Prediction and outcome' },
-          element(
-            'table',
-            { class: 'candidates' },
+      : scrolledTable(
+          'Prediction and outcome',
+          titles,
+          rows.map(({ what, predicted, measured, error }) =>
             element(
-              'thead',
+              'tr',
               {},
-              element('tr', {}, ...titles.map((title) => element('th', { scope: 'col' }, title))),
-            ),
-            element(
-              'tbody',
-              {},
-              ...rows.map(({ what, predicted, measured, error }) =>
-                element(
-                  'tr',
-                  {},
-                  element('th', { scope: 'row' }, what),
-                  ...[predicted, measured, error].map((text) => element('td', {}, text)),
-                ),
-              ),
+              element('th', { scope: 'row' }, what),
+              ...[predicted, measured, error].map((text) => element('td', {}, text)),
             ),
           ),
         ),

@@ -4,6 +4,7 @@ import { Z95 } from '../evidence/intervals.js';
 import { check, refuse } from './checks.js';
 import type { Speedups, TaxSpeedup, WorkSpeedup } from './local-speedup.js';
 import { type Range, Z90 } from './range.js';
+import { percent } from './words.js';
 
 /** Old and new code under load, as `verify load` compares them. */
 export interface MeasuredLoad {
@@ -79,8 +80,4 @@ export function measuredSpeedups({ parts, taxes }: Speedups, speedup: Range): Sp
     assumptions: [],
     checks: [],
   };
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
 }

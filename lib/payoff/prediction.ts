@@ -1,5 +1,6 @@
 /** A prediction that was written down: the JSON of `payoff` or `analyze`, as far as an outcome can be held against it. */
 import { atByte, ProfileError } from '../base/errors.js';
+import { type Fields, isFields } from '../base/json-fields.js';
 import { type Range, Z90 } from './range.js';
 
 /** One kind of work of the set. */
@@ -81,10 +82,8 @@ function sharesSd(inputs: unknown): number {
   return range === null ? 0 : Math.max(0, range.p90 - range.p10) / (2 * Z90);
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 function fields(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+  return isFields(value) ? value : null;
 }
 
 function rangeOf(value: unknown): Range | null {

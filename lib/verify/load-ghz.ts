@@ -1,7 +1,6 @@
 /** `ghz -O json`: nanoseconds; the codes of gRPC. Null for what is none of it. */
+import { type Fields, isFields, numberIn } from '../base/json-fields.js';
 import { type LoadReading, latencies, reading } from './load-reading.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Answers that refuse: what is a 4xx over HTTP. The others, except OK, are failures. */
 const REFUSALS = new Set([
@@ -21,23 +20,23 @@ export function readGhz(value: Fields): LoadReading | null {
   const { latencyDistribution: given, statusCodeDistribution: codes } = value;
   if (!isFields(codes) || !('fastest' in value) || !('slowest' in value)) return null;
   const options = isFields(value['options']) ? value['options'] : {};
-  const seconds = times(number(value['total']), 1e-9);
-  const count = number(value['count']);
+  const seconds = times(numberIn(value['total']), 1e-9);
+  const count = numberIn(value['count']);
   const cut = cutOff(value, options);
   const requests = count === null ? null : count - cut;
   const perSecond = requests === null || seconds === null || seconds === 0 ? null : requests / seconds;
   const rows: readonly unknown[] = Array.isArray(given) ? given : [];
   const at = (percentage: number): number | null => {
     const row = rows.filter(isFields).find((one) => one['percentage'] === percentage);
-    return row === undefined ? null : times(number(row['latency']), 1e-6);
+    return row === undefined ? null : times(numberIn(row['latency']), 1e-6);
   };
   const refusals = sum(Object.entries(codes).filter(([code]) => REFUSALS.has(code)));
   const failures = sum(Object.entries(codes).filter(([code]) => code !== 'OK' && !REFUSALS.has(code)));
   // "qps" of before 0.60 holds for each worker, and a schedule changes what "rps" begins with.
   const schedule = options['load-schedule'] ?? 'const';
-  const rate = schedule === 'const' ? (number(options['rps']) ?? 0) : 0;
+  const rate = schedule === 'const' ? (numberIn(options['rps']) ?? 0) : 0;
   // Without --async its workers wait for answers, at a rate too.
-  const open = options['async'] === true && (number(options['rps']) ?? 0) > 0;
+  const open = options['async'] === true && (numberIn(options['rps']) ?? 0) > 0;
   return reading('ghz', {
     loop: open ? 'open' : 'closed',
     requests,
@@ -48,12 +47,12 @@ export function readGhz(value: Fields): LoadReading | null {
     failures: failures - cut,
     refusals,
     latencyMs: latencies({
-      mean: times(number(value['average']), 1e-6),
+      mean: times(numberIn(value['average']), 1e-6),
       p50: at(50),
       p90: at(90),
       p95: at(95),
       p99: at(99),
-      max: times(number(value['slowest']), 1e-6),
+      max: times(numberIn(value['slowest']), 1e-6),
     }),
   });
 }
@@ -62,21 +61,13 @@ export function readGhz(value: Fields): LoadReading | null {
 function cutOff({ endReason, errorDistribution: errors }: Fields, options: Fields): number {
   if (endReason !== 'timeout' || !isFields(errors)) return 0;
   const found = sum(Object.entries(errors).filter(([text]) => CUT_OFF.test(text)));
-  return options['async'] === true ? found : Math.min(found, number(options['concurrency']) ?? 0);
+  return options['async'] === true ? found : Math.min(found, numberIn(options['concurrency']) ?? 0);
 }
 
 function sum(counts: readonly (readonly [string, unknown])[]): number {
-  return counts.reduce((total, [, count]) => total + (number(count) ?? 0), 0);
-}
-
-function number(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+  return counts.reduce((total, [, count]) => total + (numberIn(count) ?? 0), 0);
 }
 
 function times(value: number | null, factor: number): number | null {
   return value === null ? null : value * factor;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

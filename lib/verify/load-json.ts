@@ -1,10 +1,10 @@
 /** Reports in JSON of vegeta, oha and k6, and our own meter. Each returns null for what is none of its own. */
+
 import { atByte, ProfileError } from '../base/errors.js';
+import { type Fields, isFields, numberIn } from '../base/json-fields.js';
 import { readGhz } from './load-ghz.js';
 import { readLocustJson } from './load-locust.js';
 import { byStatus, type LoadReading, latencies, reading } from './load-reading.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export function readJsonReport(value: unknown, name: string): LoadReading | null {
   if (!isFields(value)) return readLocustJson(value);
@@ -14,7 +14,7 @@ export function readJsonReport(value: unknown, name: string): LoadReading | null
 /** docs/schema/load-meter.schema.json */
 function meter(value: Fields): LoadReading | null {
   if (typeof value['cpuSeconds'] !== 'number') return null;
-  const at = (name: string): number | null => number(value[name]);
+  const at = (name: string): number | null => numberIn(value[name]);
   return reading('meter', {
     requests: at('requests'),
     seconds: at('seconds'),
@@ -30,19 +30,19 @@ function meter(value: Fields): LoadReading | null {
 function vegeta(value: Fields): LoadReading | null {
   const { latencies: given, status_codes: codes } = value;
   if (!isFields(given) || !isFields(codes) || !('bytes_in' in value)) return null;
-  const duration = number(value['duration']);
-  const wait = number(value['wait']) ?? 0;
-  const requests = number(value['requests']);
+  const duration = numberIn(value['duration']);
+  const wait = numberIn(value['wait']) ?? 0;
+  const requests = numberIn(value['requests']);
   const seconds = duration === null ? null : (duration + wait) / 1e9;
   return reading('vegeta', {
     loop: 'open',
     requests,
     seconds,
-    sentPerSecond: number(value['rate']),
+    sentPerSecond: numberIn(value['rate']),
     answeredPerSecond:
       requests === null || seconds === null || seconds === 0
         ? null
-        : (requests - (number(codes['0']) ?? 0)) / seconds,
+        : (requests - (numberIn(codes['0']) ?? 0)) / seconds,
     ...byStatus(codes),
     latencyMs: scaled(given, 1e-6, {
       mean: 'mean',
@@ -69,7 +69,7 @@ function oha(value: Fields): LoadReading | null {
   );
   const counts = byStatus(codes);
   const answered = Object.values(codes).reduce((sum: number, n) => sum + Number(n), 0);
-  const seconds = number(summary['total']);
+  const seconds = numberIn(summary['total']);
   return reading('oha', {
     loop: 'unknown',
     requests: answered + lost,
@@ -80,8 +80,8 @@ function oha(value: Fields): LoadReading | null {
     refusals: counts.refusals,
     latencyMs: {
       ...scaled(given, 1e3, { p50: 'p50', p90: 'p90', p95: 'p95', p99: 'p99' }),
-      mean: times(number(summary['average']), 1e3),
-      max: times(number(summary['slowest']), 1e3),
+      mean: times(numberIn(summary['average']), 1e3),
+      max: times(numberIn(summary['slowest']), 1e3),
     },
   });
 }
@@ -102,13 +102,13 @@ function k6(value: Fields, name: string): LoadReading | null {
     return isFields(found['values']) ? found['values'] : found;
   };
   const duration = values('http_req_duration');
-  const requests = number(values('http_reqs')['count']);
-  const rate = number(values('http_reqs')['rate']);
+  const requests = numberIn(values('http_reqs')['count']);
+  const rate = numberIn(values('http_reqs')['rate']);
   const failed = values('http_req_failed');
-  const state = isFields(value['state']) ? times(number(value['state']['testRunDurationMs']), 1e-3) : null;
+  const state = isFields(value['state']) ? times(numberIn(value['state']['testRunDurationMs']), 1e-3) : null;
   // `passes` of a rate counts what was true, here: failed. The flattened export calls the rate itself "value".
   const failures =
-    number(failed['passes']) ?? times(number(failed['rate'] ?? failed['value']), requests ?? 0);
+    numberIn(failed['passes']) ?? times(numberIn(failed['rate'] ?? failed['value']), requests ?? 0);
   return reading('k6', {
     loop: 'dropped_iterations' in metrics ? 'open' : 'unknown',
     requests,
@@ -129,12 +129,8 @@ function k6(value: Fields, name: string): LoadReading | null {
 
 function scaled(from: Fields, factor: number, names: Readonly<Record<string, string>>) {
   return latencies(
-    Object.fromEntries(Object.entries(names).map(([to, name]) => [to, times(number(from[name]), factor)])),
+    Object.fromEntries(Object.entries(names).map(([to, name]) => [to, times(numberIn(from[name]), factor)])),
   );
-}
-
-function number(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
 function times(value: number | null, factor: number): number | null {
@@ -144,8 +140,4 @@ function times(value: number | null, factor: number): number | null {
 function time(value: unknown): number | null {
   const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(ms) ? null : ms / 1000;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

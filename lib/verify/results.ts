@@ -1,5 +1,7 @@
 /** What `payoff` takes of a comparison: from the comparison itself, or from the JSON that `verify` wrote of it. */
+
 import { atByte, ProfileError } from '../base/errors.js';
+import { type Fields, isFields } from '../base/json-fields.js';
 import type { MeasuredLoad } from '../payoff/measured.js';
 import type { MeasuredParity } from '../payoff/proof.js';
 import type { LoadComparison } from './load.js';
@@ -98,8 +100,6 @@ export function readParityResult(text: string, name: string): MeasuredParity {
   return measuredParity(value as unknown as ParityResult, name);
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 function resultOf(text: string, name: string, command: string): Fields {
   let value: unknown;
   try {
@@ -135,8 +135,4 @@ function notWhole(name: string, command: string): never {
     `lacks parts that "${command} --json" writes; expected the whole of it`,
     atByte(name, 0),
   );
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
