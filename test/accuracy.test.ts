@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readLoadResult, readParityResult, verifyLoad, verifyParity } from '../lib/index.js';
 import { measuredLoad, measuredParity } from '../lib/verify/results.js';
 
-const FOLDER = 'samples/rewrites';
+const FOLDER = 'samples/rewrites/first';
 const TEXT = readFileSync('docs/accuracy.md', 'utf8');
 const KINDS = ['allocation', 'crypto', 'io', 'json', 'maps', 'regexp', 'sorting', 'strings'];
 

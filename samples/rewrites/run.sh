@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Predicts and measures what rewriting the hot part of eight Go programs pays. Usage:
+# Predicts and measures what rewriting the hot part of sixteen Go programs pays. Usage:
 #   samples/rewrites/run.sh [build|record|predict|measure|parity|results|all] [KIND...]
-# Without a part it does all of them in this order, without a kind all kinds: record takes 14 minutes, measure 23. `npm run
-# build` must have been run.
+# A KIND is first/json, for instance, or a whole set: first or second. Without a part it does all of them in this order,
+# without a kind all kinds: for each set record takes 14 minutes, measure 23. `npm run build` must have been run.
 #   build    both sides of each kind, to see that they build
 #   record   the request rate at which the Go side uses half of a core (KIND/rate.txt, if it is not there), three CPU
 #            profiles of 30 s with their meters, and a profile of all allocations: KIND/profiles
@@ -23,7 +23,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=${here%/samples/*}
 out=${REWRITES_OUT:-$here}
 work=/tmp/flameworth-rewrites
-all_kinds='json regexp crypto maps sorting strings allocation io'
+first='first/json first/regexp first/crypto first/maps first/sorting first/strings first/allocation first/io'
+second='second/documents second/xml second/csv second/inflate second/fuzzy second/graph second/template second/files'
+all_kinds="$first $second"
 most_bytes=1000000
 fail() { echo "run.sh: $*" >&2; exit 1; }
 
@@ -35,9 +37,16 @@ main() {
     all) parts='build record predict measure parity results' ;;
     *) fail "there is no part $part: build, record, predict, measure, parity, results or all" ;;
   esac
-  kinds=${*:-$all_kinds}
-  for kind in $kinds; do
-    [[ " $all_kinds " == *" $kind "* ]] || fail "there is no kind $kind: $all_kinds"
+  kinds=
+  for kind in ${*:-first second}; do
+    case $kind in
+      first) kinds+=" $first" ;;
+      second) kinds+=" $second" ;;
+      *)
+        [[ " $all_kinds " == *" $kind "* ]] || fail "there is no kind $kind: first, second, $all_kinds"
+        kinds+=" $kind"
+        ;;
+    esac
   done
   for tool in go cargo rustc gcc node jq gzip taskset; do
     command -v "$tool" >/dev/null || fail "$tool is needed and not there"
@@ -53,7 +62,7 @@ main() {
   mkdir "$work" || fail "$work is there already: another run goes on, or one was killed; remove it then"
   trap 'rm -rf "$work"' EXIT
   trap 'exit 130' INT TERM
-  mkdir "$work/tmp" "$work/made"
+  mkdir -p "$work/tmp" "$work/made/first" "$work/made/second" "$work/first" "$work/second"
   export TMPDIR=$work/tmp GOMAXPROCS=1 GOTOOLCHAIN=local
   for part in $parts; do
     for kind in $kinds; do
@@ -73,10 +82,10 @@ go_side() {
 rust_side() {
   local flags="--remap-path-prefix=$here=rewrites --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
   [ ! -x "$work/$1-rust" ] || return 0
-  (cd "$here" && RUSTFLAGS=$flags CARGO_TARGET_DIR=$work/target cargo build -q --release --locked -p "rewrite-$1")
-  mkdir "$work/lib-$1"
-  cp "$work/target/release/librewrite_$1.a" "$work/lib-$1/librewrite.a"
-  (cd "$here" && CGO_ENABLED=1 CGO_LDFLAGS="-L$work/lib-$1" go build -tags rust -trimpath -buildvcs=false -o "$work/$1-rust" "./$1")
+  (cd "$here" && RUSTFLAGS=$flags CARGO_TARGET_DIR=$work/target cargo build -q --release --locked -p "rewrite-${1#*/}")
+  mkdir "$work/$1-lib"
+  cp "$work/target/release/librewrite_${1#*/}.a" "$work/$1-lib/librewrite.a"
+  (cd "$here" && CGO_ENABLED=1 CGO_LDFLAGS="-L$work/$1-lib" go build -tags rust -trimpath -buildvcs=false -o "$work/$1-rust" "./$1")
 }
 
 part_build() {
