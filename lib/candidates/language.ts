@@ -1,57 +1,60 @@
 /** Which language a profile is of, by the names, source files and object files that hold its weight. */
 import { functionName, groupFrames, moduleOf } from '../analysis/granularity.js';
-import { totals } from '../analysis/totals.js';
+import { stackWeights } from '../analysis/stack-weights.js';
 import { NONE } from '../profile/profile.js';
 import type { Selection } from '../profile/select.js';
 
 /** As the priors name them; "unknown" where the signs do not suffice. C and C++ are one: native code that is not known to be Rust. */
 export type Language = 'go' | 'java' | 'node' | 'python' | 'rust' | 'c' | 'unknown';
 
-/** A sign must hold for this share of the weight that is outside the kernel. */
+/** Samples with a sign must have this share of the whole weight. */
 const ENOUGH = 0.2;
 
+/** A runtime that is there decides over native code below it: a Node or JVM profile is full of C++. */
+const ORDER = ['go', 'java', 'node', 'python', 'rust', 'c'] as const;
+
 /**
- * A runtime that is there decides over native code below it: a Node or JVM profile is full of C++. Signs count by
- * total, since a runtime is often seen only as the root of the stacks.
+ * The first language that enough samples have a sign of in any frame, since a runtime is often seen only as the root of the
+ * stacks. Frames that a filter hides count: hiding them does not change what the program is written in.
  */
 export function languageOf(selection: Selection, sampleType: number): Language {
   const { profile } = selection;
-  const grouping = groupFrames(profile, 'filefunction');
-  const signs = Array.from(grouping.exampleFrame, (frame) =>
+  const { exampleFrame, groupOfFrame } = groupFrames(profile, 'filefunction');
+  const signs = Array.from(exampleFrame, (frame) =>
     signOf(functionName(profile, frame), moduleOf(profile, frame), fileOf(selection, frame)),
   );
-  /** Per language the largest share of a group that shows it. */
-  const largest = (some: Selection): ReadonlyMap<Language, number> => {
-    const sums = totals(some, grouping, sampleType);
-    const whole = sums.total > 0 ? sums.total : 1;
-    const most = new Map<Language, number>();
-    signs.forEach((language, group) => {
-      if (language !== null)
-        most.set(language, Math.max(most.get(language) ?? 0, sums.totals[group]! / whole));
-    });
-    return most;
-  };
-  // No other sign goes before Go's, so that a part of a large profile settles it.
-  const part = firstPart(selection, sampleType);
-  if (part !== null && (largest(part).get('go') ?? 0) >= ENOUGH) return 'go';
-  const found = largest(selection);
-  for (const language of ['go', 'java', 'node', 'python', 'rust', 'c'] as const)
-    if ((found.get(language) ?? 0) >= ENOUGH) return language;
+  const { total, weights } = stackWeights(selection, sampleType);
+  if (total === 0) return 'unknown';
+  for (const language of ORDER) {
+    const shows = Uint8Array.from(signs, (sign) => (sign === language ? 1 : 0));
+    if (shows.includes(1) && weightWith(selection, shows, groupOfFrame, weights) >= ENOUGH * total)
+      return language;
+  }
   return 'unknown';
 }
 
-/** Smaller profiles are walked in no time. */
-const LARGE = 100_000;
-const PART = 0.3;
-
-/** The first samples of a large profile; null where it is small, or values below 0 might take away what these say. */
-function firstPart(selection: Selection, sampleType: number): Selection | null {
-  const values = selection.profile.samples.values[sampleType]! as Float64Array;
-  if (values.length < LARGE || values.some((value) => value < 0)) return null;
-  const end = Math.ceil(PART * values.length);
-  const kept = new Uint8Array(values.length);
-  for (let sample = 0; sample < end; sample++) kept[sample] = selection.keptSamples?.[sample] ?? 1;
-  return { ...selection, keptSamples: kept };
+/** Sum over the stacks with a frame of a group that `shows`; most are left at their root. */
+function weightWith(
+  { profile }: Selection,
+  shows: Uint8Array,
+  groupOfFrame: Int32Array,
+  weights: Float64Array,
+): number {
+  const frames = profile.locations.frames as Numbers;
+  const starts = profile.stacks.bounds as Numbers;
+  const items = profile.stacks.locations as Numbers;
+  const isShown = new Uint8Array(profile.locations.length);
+  for (let location = 0; location < isShown.length; location++)
+    for (let frame = frames[location]!; frame < frames[location + 1]!; frame++)
+      if (shows[groupOfFrame[frame]!] === 1) isShown[location] = 1;
+  let sum = 0;
+  for (let stack = 0; stack < weights.length; stack++) {
+    const end = starts[stack + 1]!;
+    let i = starts[stack]!;
+    while (i < end && isShown[items[i]!] === 0) i++;
+    if (i < end) sum += weights[stack]!;
+  }
+  return sum;
 }
 
 function signOf(name: string | null, module: string | null, file: string | null): Language | null {

@@ -27,7 +27,9 @@ export function sharesOf(
   const bounds = profile.stacks.bounds as Numbers;
   const items = profile.stacks.locations as Numbers;
   const isPlain = hiddenFrames === null && showFromFrames === null;
-  const matters = locationsWith(frames, profile.locations.length, functionOfFrame);
+  const plainFunctions = isPlain
+    ? functionsWithoutLines(frames, profile.locations.length, { functionOfFrame, lineOfFrame })
+    : null;
   const seen = new Int32Array(columns).fill(NONE);
   const seenLine = new Int32Array(lineColumns).fill(NONE);
   const add = (to: Float64Array, width: number, stack: number, column: number): void => {
@@ -48,8 +50,14 @@ export function sharesOf(
     const end = bounds[stack + 1]!;
     for (let i = bounds[stack]!; i < end; i++) {
       const location = items[i]!;
-      if (isPlain && matters[location] === 0) {
-        leaf = NONE;
+      const known = plainFunctions === null ? LOOK : plainFunctions[location]!;
+      if (known !== LOOK) {
+        leaf = known;
+        leafLine = NONE;
+        if (leaf === NONE || seen[leaf] === stack) continue;
+        seen[leaf] = stack;
+        if (weights === 1) sums.total[row + leaf]! += weight;
+        else add(sums.total, columns, stack, leaf);
         continue;
       }
       const last = frames[location + 1]!;
@@ -102,11 +110,24 @@ function withIntervals(
   return { self: of(self), total: of(total) };
 }
 
-/** 1 for each location with a frame of any function that is weighed: most of a profile is none of the patch's. */
-function locationsWith(frames: Numbers, locations: number, functionOfFrame: Int32Array): Uint8Array {
-  const found = new Uint8Array(locations);
-  for (let location = 0; location < locations; location++)
-    for (let frame = frames[location]!; frame < frames[location + 1]!; frame++)
-      if (functionOfFrame[frame] !== NONE) found[location] = 1;
+/** The frames of a location have to be looked at one by one. */
+const LOOK = -2;
+
+/**
+ * By location: the function of its only frame, NONE where none of its functions is weighed, as most of a profile is none of
+ * the patch's, or LOOK. One look-up in place of four for nearly all positions.
+ */
+function functionsWithoutLines(
+  frames: Numbers,
+  locations: number,
+  { functionOfFrame, lineOfFrame }: Pick<Touched, 'functionOfFrame' | 'lineOfFrame'>,
+): Int32Array {
+  const found = new Int32Array(locations).fill(NONE);
+  for (let location = 0; location < locations; location++) {
+    const first = frames[location]!;
+    const end = frames[location + 1]!;
+    if (end - first === 1 && lineOfFrame[first] === NONE) found[location] = functionOfFrame[first]!;
+    else if (functionOfFrame.subarray(first, end).some((row) => row !== NONE)) found[location] = LOOK;
+  }
   return found;
 }

@@ -57,6 +57,14 @@ describe('the language of a profile', () => {
     }
   });
 
+  it('counts samples with a sign in any frame, however many functions share them', async () => {
+    const lines = Array.from({ length: 100 }, (_, i) => `f${i} (/app/mod${i}.js:1);g 1\n`).join('');
+    const of = async (rest: number): Promise<string> =>
+      languageOf(select(await readProfile(Buffer.from(`${lines}x;y ${rest}\n`)), {}), 0);
+    assert.equal(await of(400), 'node');
+    assert.equal(await of(401), 'unknown');
+  });
+
   it('decides which prior is used, and an unknown one claims no gain', async () => {
     const speedup = async (input: string, from?: string): Promise<number> =>
       analyze(await readProfile(input), { cost: { from } }).payoff.parts.find(({ kind }) => kind === 'app')!
