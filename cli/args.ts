@@ -1,6 +1,7 @@
 /** The yargs definitions, and nothing else: names, types, help texts, and which command runs. */
 import yargs, { type Argv } from 'yargs';
 import { ProfileError } from '../lib/base/errors.js';
+import { checkBaseWords } from './base-words.js';
 import { CONFIG_FILE } from './config-name.js';
 import { joinNegatives } from './cost-flags.js';
 import { choice, count, list, number, path, repeated, text } from './flags.js';
@@ -267,6 +268,10 @@ function buildParser(words: readonly string[]): Argv {
       (argv) => choose(async () => (await import('./commands/init.js')).run(argv)),
     )
     .parserConfiguration({ 'dot-notation': false })
+    .check(({ files }) => {
+      if (Array.isArray(files)) checkBaseWords(words, files);
+      return true;
+    })
     .strict()
     .recommendCommands()
     .demandCommand(1, 'name a command')

@@ -303,4 +303,5 @@ export type {
 } from './verify/parity.js';
 export { measuredLoad, measuredParity, readLoadResult, readParityResult } from './verify/results.js';
 export type { ParityRule, ParityRules } from './verify/rules.js';
+export type { CpuRamp, ScalabilityLaw, Scaling } from './verify/scaling.js';
 export { type ParityOptions, verifyParity } from './verify/verify-parity.js';

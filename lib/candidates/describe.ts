@@ -16,6 +16,7 @@ import type { Charges } from './charges.js';
 import type { Pick } from './cover.js';
 import { cutOf } from './cuts.js';
 import { directWork, writtenFunctions } from './direct.js';
+import { withFreeJson } from './free-json.js';
 import { endpointName, type Handlers } from './handlers.js';
 import { kindShares } from './rollups.js';
 import { LIKELY_POWER, type Serving } from './serving.js';
@@ -119,7 +120,7 @@ export function describeSet(
       cut: cutOf(work, units, unit, (other) => roots.has(other)),
     };
   });
-  const parts = kindShares(work, within);
+  const parts = withFreeJson(work, kindShares(work, within), within);
   const served = servingShares(work, units, chosen, serving);
   return {
     candidates,

@@ -40,6 +40,8 @@ export function rollUp(work: Work, granularity: Granularity, limit = 10): Rollup
 export interface KindShare {
   readonly kind: Kind;
   readonly share: number;
+  /** What narrows the row of speedups, such as "untyped" for JSON of free form; only of the parts of a set. */
+  readonly when?: string | undefined;
 }
 
 /** Share of each kind that holds anything, largest first; `within`: 1 for each stack that counts, null counts all. */

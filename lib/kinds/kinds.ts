@@ -18,7 +18,12 @@ const ROWS = [
   row('app', "The team's own code, and generic code compiled into it that does its work.", null, false),
   row('library', 'Third-party library code that no rule knows.', 'app', false),
 
-  row('json', 'JSON by the ordinary library of the language.', null, true),
+  row(
+    'json',
+    'JSON by the ordinary library of the language; of free form (`any` in Go) it has speedups of its own.',
+    null,
+    true,
+  ),
   row('json-fast', 'JSON by a library written for speed, such as sonic, simdjson or orjson.', 'json', true),
   row('protobuf', 'Protocol buffers, generated code and library alike.', 'serialization', true),
   row(

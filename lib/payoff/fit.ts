@@ -1,6 +1,7 @@
 /** What measured rewrites say of each speedup that was assumed: the assumed range is the prior, the outcomes the data. */
 import { exp, log } from '../base/elementary.js';
 import { Z95 } from '../evidence/intervals.js';
+import { inverse } from '../evidence/matrix.js';
 import type { MeasuredLoad } from './measured.js';
 import type { Prediction } from './prediction.js';
 import { type Range, Z90 } from './range.js';
@@ -158,27 +159,4 @@ function predictedBy(
 function sdOf({ prediction, load: { interval } }: Outcome): number {
   const ofLoad = interval === null ? 0 : (interval.high - interval.low) / (2 * Z95);
   return Math.sqrt(ofLoad * ofLoad + prediction.sharesSd * prediction.sharesSd + LEAST_SD * LEAST_SD);
-}
-
-/** Of a symmetric positive definite matrix, by elimination; no pivot is needed. */
-function inverse(matrix: readonly (readonly number[])[]): number[][] {
-  const n = matrix.length;
-  const left = matrix.map((row) => [...row]);
-  const right = matrix.map((_, i) => matrix.map((__, j) => (i === j ? 1 : 0)));
-  for (let i = 0; i < n; i++) {
-    const pivot = left[i]![i]!;
-    for (let j = 0; j < n; j++) {
-      left[i]![j]! /= pivot;
-      right[i]![j]! /= pivot;
-    }
-    for (let k = 0; k < n; k++) {
-      const factor = left[k]![i]!;
-      if (k === i || factor === 0) continue;
-      for (let j = 0; j < n; j++) {
-        left[k]![j]! -= factor * left[i]![j]!;
-        right[k]![j]! -= factor * right[i]![j]!;
-      }
-    }
-  }
-  return right;
 }

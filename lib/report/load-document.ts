@@ -14,6 +14,7 @@ export function loadDocument(load: LoadComparison): ReportDocument {
       ...cpuLines(load),
       ...sidesTable(load),
       ...capacityLines(load),
+      ...scalingLines(load),
       ...pictures(load),
       ...runsTable(load),
       ...refusedTable(load),
@@ -101,6 +102,35 @@ function capacityLines({ capacity, old: before, new: after }: LoadComparison): B
             `CPU gain times utilisation gain is ${digits(capacity.identity)}: ${percent(Math.abs(capacity.closure))} ${capacity.closure < 0 ? 'below' : 'above'} it.`,
           ),
         ]),
+  ];
+}
+
+function scalingLines({ old: before, new: after, marginalRatio }: LoadComparison): Block[] {
+  const sides = [
+    ['old', before.scaling],
+    ['new', after.scaling],
+  ] as const;
+  const ramps = sides.flatMap(([name, { ramp }]) =>
+    ramp === null
+      ? []
+      : [
+          `the ${name} code uses ${digits(ramp.fixedCores)} cores and ${micros(ramp.microsPerRequest)} for each request (${ramp.steps} steps)${ramp.fullPerSecond === null ? '' : `, which fills its cores at ${perSecond(ramp.fullPerSecond)}`}`,
+        ],
+  );
+  const laws = sides.flatMap(([name, { law }]) =>
+    law === null
+      ? []
+      : [
+          `the ${name} code ${law.mostPerSecond === null ? 'does not level off' : `levels off at ${perSecond(law.mostPerSecond)}`} (sigma ${digits(law.sigma)}, kappa ${digits(law.kappa)}, error ${percent(law.error)})`,
+        ],
+  );
+  if (ramps.length === 0 && laws.length === 0) return [];
+  const more =
+    marginalRatio === null ? '' : ` One more request costs ${digits(marginalRatio)} times what it did.`;
+  return [
+    { kind: 'heading', text: 'Scaling' },
+    ...(ramps.length === 0 ? [] : [line(`As the load rises, ${ramps.join('; ')}.${more}`)]),
+    ...(laws.length === 0 ? [] : [line(`By the Universal Scalability Law ${laws.join('; ')}.`)]),
   ];
 }
 

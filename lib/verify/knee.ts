@@ -58,9 +58,16 @@ function lowP99(runs: readonly LoadRun[]): number | null {
   return low === null ? null : low * TIMES_LOW_P99;
 }
 
+/** Whether a run answered what was sent, however long that took. */
+export function keepsUp({ failureShare, sentPerSecond, answeredPerSecond }: LoadRun): boolean {
+  return (
+    failureShare <= MOST_FAILURES && !(sentPerSecond !== null && answeredPerSecond < KEPT_UP * sentPerSecond)
+  );
+}
+
 function reasonBeyond(run: LoadRun, limit: number | null, given: boolean): string | null {
   if (run.failureShare > MOST_FAILURES) return `${Number((run.failureShare * 100).toPrecision(3))} % failed`;
-  if (run.sentPerSecond !== null && run.answeredPerSecond < KEPT_UP * run.sentPerSecond)
+  if (run.sentPerSecond !== null && !keepsUp(run))
     return `answers fell behind: ${run.answeredPerSecond.toFixed(0)} of ${run.sentPerSecond.toFixed(0)} a second`;
   const p99 = run.latencyMs?.p99 ?? null;
   if (p99 !== null && limit !== null && p99 > limit)

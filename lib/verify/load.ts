@@ -8,6 +8,7 @@ import { capacityClosure } from '../payoff/load-pair.js';
 import { type Knee, kneeOf } from './knee.js';
 import type { LatencyMs } from './load-reading.js';
 import { type LoadRun, readRuns } from './load-runs.js';
+import { type Scaling, scalingOf } from './scaling.js';
 
 export interface LoadOptions {
   /** Cores that each side had, where the files do not say. */
@@ -29,6 +30,7 @@ export interface LoadSide {
   readonly memoryBytesPeak: number | null;
   readonly latencyMs: LatencyMs | null;
   readonly knee: Knee | null;
+  readonly scaling: Scaling;
 }
 
 export interface LoadComparison {
@@ -43,6 +45,8 @@ export interface LoadComparison {
     readonly basis: 'equal-load' | 'all-loads';
     readonly blocks: readonly [number, number];
   } | null;
+  /** New over old CPU of one more request, where both sides have a rising load: `cpu.ratio` has the fixed part in it. */
+  readonly marginalRatio: number | null;
   readonly memoryRatio: number | null;
   readonly capacity: {
     /** New over old: between the two, since a knee lies between two steps. */
@@ -63,6 +67,8 @@ const MOST_FAILURES = 0.01;
 const CLIENT_BUSY = 0.8;
 const SENT_OF_TARGET = 0.95;
 const OPEN_CLOSURE = 0.1;
+/** Relative error of the fitted times of requests. */
+const GOOD_FIT = 0.15;
 /** With fewer blocks a side the bootstrap's interval is too narrow. */
 const FEW_BLOCKS = 5;
 
@@ -103,6 +109,7 @@ export function compareLoad(
     old: oldSide,
     new: newSide,
     cpu,
+    marginalRatio: marginalOf(oldSide.scaling, newSide.scaling),
     memoryRatio:
       oldSide.memoryBytesPeak === null || newSide.memoryBytesPeak === null
         ? null
@@ -240,7 +247,12 @@ function sideOf(
           max: latency('max'),
         },
     knee: kneeOf(runs, p99Ms),
+    scaling: scalingOf(runs, cores),
   };
+}
+
+function marginalOf({ ramp: a }: Scaling, { ramp: b }: Scaling): number | null {
+  return a === null || b === null ? null : b.microsPerRequest / a.microsPerRequest;
 }
 
 function capacityOf(before: LoadSide, after: LoadSide, ratio: number | null): LoadComparison['capacity'] {
@@ -308,16 +320,30 @@ function warningsOf(
       'load-closure',
       `capacity by CPU per request and utilisation is ${percent(Math.abs(capacity.closure))} ${capacity.closure < 0 ? 'below' : 'above'} what was measured: CPU per request changes with the load, or something else was the limit`,
     );
-  for (const [name, { knee }] of [
+  for (const [name, { knee, scaling }] of [
     ['old', before],
     ['new', after],
-  ] as const)
+  ] as const) {
     if (knee !== null && knee.next === null)
       add(
         'load-knee-not-reached',
         `the ${name} code was not driven beyond its knee; its capacity is at least what is given`,
       );
+    const short = shortOfCpu(scaling);
+    if (short !== null)
+      add(
+        'load-levels-off',
+        `the answers of the ${name} code level off ${percent(short)} below what its CPU would allow: requests wait for each other, or the load test was the limit; do not extrapolate its CPU per request to full cores`,
+      );
+  }
   return warnings;
+}
+
+/** How far below full cores the answers level off; null where they do not, or the law does not fit. */
+function shortOfCpu({ ramp, law }: Scaling): number | null {
+  if (ramp === null || ramp.fullPerSecond === null || law === null || law.mostPerSecond === null) return null;
+  const short = 1 - law.mostPerSecond / ramp.fullPerSecond;
+  return law.error <= GOOD_FIT && short > OPEN_CLOSURE ? short : null;
 }
 
 function median(values: readonly number[]): number | null {

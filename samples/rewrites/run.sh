@@ -4,8 +4,9 @@
 # A KIND is first/json, for instance, or a whole set: first or second. Without a part it does all of them in this order,
 # without a kind all kinds: for each set record takes 14 minutes, measure 23. `npm run build` must have been run.
 #   build    both sides of each kind, to see that they build
-#   record   the request rate at which the Go side uses half of a core (KIND/rate.txt, if it is not there), three CPU
-#            profiles of 30 s with their meters, and a profile of all allocations: KIND/profiles
+#   record   the request rate at which the Go side uses half of a core (KIND/rate.txt, if it is not there), the bytes that a
+#            call passes (KIND/bytes.txt), three CPU profiles of 30 s with their meters, and a profile of all allocations:
+#            KIND/profiles
 #   predict  what flameworth says of main.hot, in the process by FFI: KIND/prediction.json
 #   measure  five runs a side of 15 s at that rate: KIND/load
 #   parity   the answers of both sides to 600 requests: KIND/parity.jsonl.gz
@@ -115,6 +116,7 @@ part_record() {
   [ ! -e "$out/$1/prediction.json" ] || fail "$1 has a prediction, made from the profiles that are there; remove both to start anew"
   go_side "$1"
   if [ ! -s "$out/$1/rate.txt" ]; then calibrate "$1"; fi
+  passed "$1" >bytes.txt
   mkdir -p "$made"
   for number in 1 2 3; do
     run go "$1" "$(span 30)" -rate "$(rate "$1")" -profile "$made/cpu-$number.pb.gz" -meter "$made/cpu-$number.meter.json" \
@@ -125,6 +127,33 @@ part_record() {
   check "$1" "$made"
   mkdir -p "$out/$1/profiles"
   cp "$made"/* "$out/$1/profiles/"
+  cp bytes.txt "$out/$1/"
+}
+
+# passed KIND: how many bytes hot takes and answers, on average over the calls of 600 requests. The Go side is built once more
+# with a function around it that counts.
+passed() {
+  local made=$work/$1-counted
+  mkdir -p "$made"
+  sed 's/^func hot(/func counted(/' "$here/$1/hot_go.go" >"$made/hot_go.go"
+  cat >"$made/count.go" <<'GO'
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func hot(input []byte) []byte {
+	answer := counted(input)
+	fmt.Fprintln(os.Stderr, len(input)+len(answer))
+	return answer
+}
+GO
+  jq -n --arg here "$here/$1" --arg made "$made" \
+    '{Replace: {"\($here)/hot_go.go": "\($made)/hot_go.go", "\($here)/count.go": "\($made)/count.go"}}' >overlay.json
+  (cd "$here" && CGO_ENABLED=0 go build -overlay "$work/overlay.json" -o "$made/program" "./$1")
+  "$made/program" -seconds 0 -answers /dev/null 2>&1 | awk '{sum += $1} END {printf "%.0f\n", sum / NR}'
 }
 
 # calibrate KIND: what fills half of a core, of two figures. First one request after the other, then at the rate that this
@@ -153,15 +182,17 @@ check() {
 }
 
 part_predict() {
-  local name=${REWRITES_PREDICTION:-prediction.json} micros
+  local name=${REWRITES_PREDICTION:-prediction.json} micros bytes=()
   local to=$out/$1/$name
   [ ! -e "$to" ] || fail "$to is there already: what was predicted stays"
   [ -s "$out/$1/profiles/cpu-1.pb.gz" ] || fail "$1 has no profiles: run.sh record $1"
   [ "$name" != prediction.json ] || [ ! -d "$out/$1/load" ] || fail "$1 was measured already; remove $out/$1/load to start anew"
   micros=$(jq -s '(map(.cpuSeconds) | add) / (map(.requests) | add) * 1e8 | round / 100' "$out/$1"/profiles/cpu-*.meter.json)
+  # The first set was recorded without them.
+  [ ! -s "$out/$1/bytes.txt" ] || bytes=(--bytes-per-call "$(cat "$out/$1/bytes.txt")")
   # From the folder of the results, so that the file names profiles by short paths.
   (cd "$out/$1" && node "$root/dist/cli/main.js" payoff profiles/cpu-*.pb.gz --no-config --allocs profiles/allocs.pb.gz --candidate '^main\.hot$' \
-    --to rust --boundary ffi --calls-per-request 1 --cpu-us-per-request "$micros" --json) >prediction.json
+    --to rust --boundary ffi --calls-per-request 1 --cpu-us-per-request "$micros" "${bytes[@]}" --json) >prediction.json
   cp prediction.json "$to"
   echo "$1: predicted from $micros microseconds of CPU a request"
 }

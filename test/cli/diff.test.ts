@@ -47,6 +47,28 @@ describe('flameworth diff', () => {
       all.stdout,
     );
   });
+  it('refuses files behind --base that the shell has made of a glob', () => {
+    const side = (name: string): string[] =>
+      [1, 2, 3].map((i) => put(`${name}-${i}.folded`, shop(10_000 + (name === 'head' ? 6000 : 0) + i)));
+    const [base, head] = [side('base'), side('head')];
+    for (const words of [
+      ['--base', ...base, ...head],
+      [`--base=${base[0]}`, base[1]!, ...head],
+      [...head, '--base', ...base],
+    ]) {
+      const { status, stdout, stderr } = diff(words);
+      assert.equal(status, 2, words.join(' '));
+      assert.equal(stdout, '');
+      assert.match(stderr, /base-2\.folded behind it would be taken for the head's; quote the glob/);
+    }
+    for (const words of [
+      ['--base', base[0]!, ...head],
+      ['--base', base[0]!, base[1]!],
+      [...head, '--base', base[0]!, '--base', base[1]!],
+    ])
+      assert.equal(diff(words).status, 0, words.join(' '));
+  });
+
   it('exits with 1 where a gate trips, and writes the report all the same', () => {
     const { status, stdout } = diff([BASE, HEAD, '--fail-on', 'self>+2pp']);
     assert.equal(status, 1);
