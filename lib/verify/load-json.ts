@@ -1,14 +1,13 @@
 /** Reports in JSON of vegeta, oha and k6, and our own meter. Each returns null for what is none of its own. */
 
-import { atByte, ProfileError } from '../base/errors.js';
 import { type Fields, isFields, numberIn } from '../base/json-fields.js';
 import { readGhz } from './load-ghz.js';
 import { readLocustJson } from './load-locust.js';
 import { byStatus, type LoadReading, latencies, reading } from './load-reading.js';
 
-export function readJsonReport(value: unknown, name: string): LoadReading | null {
+export function readJsonReport(value: unknown): LoadReading | null {
   if (!isFields(value)) return readLocustJson(value);
-  return meter(value) ?? vegeta(value) ?? oha(value) ?? readGhz(value) ?? k6(value, name);
+  return meter(value) ?? vegeta(value) ?? oha(value) ?? readGhz(value) ?? k6(value);
 }
 
 /** docs/schema/load-meter.schema.json */
@@ -86,15 +85,13 @@ function oha(value: Fields): LoadReading | null {
   });
 }
 
-/** What handleSummary gets (`values` in each metric), or --summary-export, which has them in the metric itself: milliseconds. */
-function k6(value: Fields, name: string): LoadReading | null {
+/**
+ * What handleSummary gets (`values` in each metric), --summary-export, which has them in the metric itself, or the summary of
+ * --new-machine-readable-summary, which has a list of metrics: milliseconds.
+ */
+function k6(given: Fields): LoadReading | null {
+  const value = ofMachineSummary(given) ?? given;
   const metrics = value['metrics'];
-  if (isFields(value['metadata']) && isFields(value['results']))
-    throw new ProfileError(
-      'unsupported',
-      "is k6's new machine-readable summary, which this version does not read; run k6 without --new-machine-readable-summary",
-      atByte(name, null),
-    );
   if (!isFields(metrics) || !isFields(metrics['http_reqs'])) return null;
   const values = (metric: string): Fields => {
     const found = metrics[metric];
@@ -113,7 +110,7 @@ function k6(value: Fields, name: string): LoadReading | null {
     loop: 'dropped_iterations' in metrics ? 'open' : 'unknown',
     requests,
     seconds: state ?? (requests === null || rate === null || rate === 0 ? null : requests / rate),
-    answeredPerSecond: rate,
+    answeredPerSecond: rate ?? (requests === null || state === null || state === 0 ? null : requests / state),
     failures,
     refusals: 0,
     latencyMs: scaled(duration, 1, {
@@ -125,6 +122,21 @@ function k6(value: Fields, name: string): LoadReading | null {
       max: 'max',
     }),
   });
+}
+
+/** Version 1 of it in the form that handleSummary gets. It has no rates, seconds for the duration, and other names for the rest. */
+function ofMachineSummary({ config, results }: Fields): Fields | null {
+  if (!isFields(config) || !isFields(results) || !Array.isArray(results['metrics'])) return null;
+  const metrics = (results['metrics'] as unknown[]).filter(isFields).map((metric) => {
+    const values = isFields(metric['values']) ? metric['values'] : {};
+    const { p90, p95, p99, matches } = values;
+    return [
+      String(metric['name']),
+      { values: { ...values, 'p(90)': p90, 'p(95)': p95, 'p(99)': p99, passes: matches } },
+    ];
+  });
+  const state = { testRunDurationMs: times(numberIn(config['duration']), 1e3) };
+  return { metrics: Object.fromEntries(metrics) as Fields, state };
 }
 
 function scaled(from: Fields, factor: number, names: Readonly<Record<string, string>>) {

@@ -89,9 +89,7 @@ async function readOne(name: string, input: Input, limits: Limits): Promise<Load
     const text = await whole(source, name);
     const value = jsonOf(text);
     if (value !== undefined)
-      return isPrometheus(value)
-        ? readPrometheus(value, name)
-        : (readJsonReport(value, name) ?? unknown(name));
+      return isPrometheus(value) ? readPrometheus(value, name) : (readJsonReport(value) ?? unknown(name));
     return readTextReport(text) ?? unknown(name);
   } finally {
     await source.close();

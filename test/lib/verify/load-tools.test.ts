@@ -122,12 +122,19 @@ describe('results of load tools', () => {
       assert.deepEqual({ ...found, ...want }, found);
       assert.ok(found.p50! > 0 && found.p99! >= found.p50!, JSON.stringify(found));
     });
-  it("refuses k6's new summary with what to do", async () => {
-    await assert.rejects(
-      read(fixture('k6-machine.json')),
-      (error) =>
-        error instanceof ProfileError && error.code === 'unsupported' && /without --new/.test(error.message),
-    );
+  it("reads k6's machine-readable summary, which has no rates and no 99th percentile", async () => {
+    const run = await read(fixture('k6-machine.json'));
+    const { requests, failureShare, loop, latencyMs, answeredPerSecond } = run;
+    assert.deepEqual([run.tool, requests, Math.round(failureShare * 471), loop], ['k6', 471, 2, 'open']);
+    assert.ok(Math.abs(answeredPerSecond - 471 / 3.001117777) < 1e-9, String(answeredPerSecond));
+    assert.deepEqual(latencyMs, {
+      mean: 12.343655768577484,
+      p50: 0.340195,
+      p90: 2.216027,
+      p95: 12.660522,
+      p99: null,
+      max: 547.966013,
+    });
   });
   it('takes a meter alone', async () => {
     const run = await read(
