@@ -170,6 +170,7 @@ export {
   PARAMETERS,
   resolveCostModel,
 } from './payoff/cost-model.js';
+export type { CrossValidation } from './payoff/cross-validation.js';
 export { DATA_SETS, type DataAge, dataAges, dataChecks } from './payoff/data-age.js';
 export { estimatePayoff, type Money, type Payoff, payoffOf, type Rewrite } from './payoff/estimate.js';
 export type { FittedRow } from './payoff/fit.js';

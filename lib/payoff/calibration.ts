@@ -1,6 +1,7 @@
 /** The accuracy record: predictions beside outcomes, and what the outcomes say of the speedups that were assumed. */
 import { clopperPearson, type Interval } from '../evidence/intervals.js';
 import { ascending, quantileOf } from '../evidence/quantiles.js';
+import { type CrossValidation, crossValidate } from './cross-validation.js';
 import { type FittedRow, fitSpeedups } from './fit.js';
 import type { MeasuredLoad } from './measured.js';
 import type { Prediction } from './prediction.js';
@@ -45,6 +46,8 @@ export interface Calibration {
   readonly within: { readonly count: number; readonly share: number; readonly interval: Interval } | null;
   /** Rows of the speedups that the pairs have something to say about, the most contradicted first. */
   readonly rows: readonly FittedRow[];
+  /** Null below five pairs that count. */
+  readonly crossValidation: CrossValidation | null;
 }
 
 /** Pure. A rewrite whose answers differ is no outcome: it is listed and left out. */
@@ -56,6 +59,7 @@ export function calibrate(rewrites: readonly Rewritten[]): Calibration {
   const mean = errors.reduce((sum, error) => sum + error, 0) / count;
   const held = counting.filter(({ isWithin }) => isWithin).length;
   const names = new Set(counting.map(({ name }) => name));
+  const outcomes = rewrites.filter(({ name }) => names.has(name));
   return {
     pairs,
     count,
@@ -66,7 +70,8 @@ export function calibrate(rewrites: readonly Rewritten[]): Calibration {
         : Math.sqrt(errors.reduce((sum, error) => sum + (error - mean) * (error - mean), 0) / (count - 1)),
     medianAbsoluteError: count === 0 ? null : quantileOf(ascending(errors.map(Math.abs)), 0.5),
     within: count === 0 ? null : { count: held, share: held / count, interval: clopperPearson(held, count) },
-    rows: fitSpeedups(rewrites.filter(({ name }) => names.has(name))),
+    rows: fitSpeedups(outcomes),
+    crossValidation: crossValidate(outcomes),
   };
 }
 

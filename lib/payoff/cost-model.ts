@@ -9,6 +9,7 @@ import {
   MAINTENANCE_SPREAD,
   OVERRUN,
   REALISE_SPREAD,
+  SHARED_SPEEDUP,
 } from './cost-assumptions.js';
 import { type CrossingCost, crossingCost } from './crossing-costs.js';
 import { spreadEffort } from './effort.js';
@@ -155,6 +156,7 @@ export function resolveCostModel(options: CostModelOptions = {}, today: string |
     ),
     crossingAssumption(numbers, crossing),
     ...effortAssumptions(effort !== null, numbers),
+    ...sharedAssumption(numbers),
     ...carbonAssumptions(words.get('region')!),
   ];
   const priceDate = words.get('priceDate')!;
@@ -327,6 +329,15 @@ function effortAssumptions(isGiven: boolean, numbers: ReadonlyMap<string, number
   return [
     ...(isGiven ? [] : counted),
     ...(hasEnds ? [] : [row('effort.sigma', OVERRUN.sigma, 'of ln', 'spread of an effort, overruns apart')]),
+  ];
+}
+
+/** A speedup that was given has all of its range in it. */
+function sharedAssumption(numbers: ReadonlyMap<string, number | null>): Assumption[] {
+  const { sigma, source } = SHARED_SPEEDUP;
+  if (numbers.get('speedup') !== null) return [];
+  return [
+    { name: 'speedup.shared', value: sigma, unit: 'of ln', source, date: ASSUMPTIONS_DATED, tag: 'prior' },
   ];
 }
 

@@ -2,6 +2,7 @@
 import { exp, log } from '../base/elementary.js';
 import { Z95 } from '../evidence/intervals.js';
 import { inverse } from '../evidence/matrix.js';
+import { SHARED_SPEEDUP } from './cost-assumptions.js';
 import type { MeasuredLoad } from './measured.js';
 import type { Prediction } from './prediction.js';
 import { type Range, Z90 } from './range.js';
@@ -23,7 +24,7 @@ export interface FittedRow {
   readonly learned: number;
 }
 
-interface Outcome {
+export interface Outcome {
   readonly prediction: Prediction;
   readonly load: Pick<MeasuredLoad, 'ratio' | 'interval'>;
 }
@@ -34,24 +35,35 @@ const STEPS = 50;
 /** Below it an outcome says nothing of a row. */
 const LEAST_LEARNED = 0.02;
 
+/** The logarithms of all speedups, as likely as the rows and the outcomes together make them. */
+export interface Fit {
+  readonly rows: readonly Row[];
+  /** Where each row stands in `rows`, `x` and `covariance`. */
+  readonly index: ReadonlyMap<string, number>;
+  readonly x: readonly number[];
+  readonly covariance: readonly (readonly number[])[];
+}
+
 /**
- * The logarithms x of all speedups at once: least squares of (saved - predicted(x))/sd over the outcomes, and of
- * (x - ln P50)/sigma over the rows, by Gauss and Newton; the spread is that of the linear model at the end. A row with one
- * value or no finite one stays as it is. Rows about which nothing was learned are left out.
+ * Least squares of (saved - predicted(x))/sd over the outcomes, and of (x - ln P50)/sigma over the rows, by Gauss and
+ * Newton; the spread is that of the linear model at the end. In sd is what the speedups of one rewrite have in common
+ * (`SHARED_SPEEDUP`), so that no single rewrite can pull a row far. A row with one value or no finite one stays as it is.
+ * `known`: rewrites whose rows are wanted too, though their outcomes do not count.
  */
-export function fitSpeedups(outcomes: readonly Outcome[]): FittedRow[] {
-  const rows = rowsOf(outcomes);
-  const keys = [...rows.keys()].sort();
+export function fitOutcomes(outcomes: readonly Outcome[], known: readonly Outcome[] = outcomes): Fit {
+  const found = rowsOf(known);
+  const keys = [...found.keys()].sort();
   const index = new Map(keys.map((key, i) => [key, i]));
-  const about = keys.map((key) => rows.get(key)!);
-  const x = about.map(({ centre }) => centre);
+  const rows = keys.map((key) => found.get(key)!);
+  const x = rows.map(({ centre }) => centre);
   let covariance: number[][] = [];
   for (let step = 0; step < STEPS; step++) {
-    const normal = about.map(({ sigma }, i) => about.map((_, j) => (i === j ? 1 / (sigma * sigma) : 0)));
-    const right = about.map(({ centre, sigma }, i) => (centre - x[i]!) / (sigma * sigma));
+    const normal = rows.map(({ sigma }, i) => rows.map((_, j) => (i === j ? 1 / (sigma * sigma) : 0)));
+    const right = rows.map(({ centre, sigma }, i) => (centre - x[i]!) / (sigma * sigma));
     for (const outcome of outcomes) {
       const { saved, slopes } = predictedBy(outcome.prediction, x, index);
-      const weight = 1 / (sdOf(outcome) * sdOf(outcome));
+      const ofLoad = loadSd(outcome);
+      const weight = 1 / (ofLoad * ofLoad + ownVariance(outcome.prediction, slopes, rows));
       const miss = 1 - outcome.load.ratio - saved;
       for (const [i, slope] of slopes) {
         right[i]! += weight * slope * miss;
@@ -74,7 +86,25 @@ export function fitSpeedups(outcomes: readonly Outcome[]): FittedRow[] {
     });
     if (moved < 1e-10) break;
   }
-  return about
+  return { rows, index, x, covariance };
+}
+
+/** What a fit says that a rewrite saves, and the standard deviation of that. */
+export function predictedWith(
+  { rows, index, x, covariance }: Fit,
+  prediction: Prediction,
+): { readonly saved: number; readonly sd: number } {
+  const { saved, slopes } = predictedBy(prediction, x, index);
+  let variance = ownVariance(prediction, slopes, rows);
+  for (const [i, slope] of slopes)
+    for (const [j, other] of slopes) variance += slope * other * covariance[i]![j]!;
+  return { saved, sd: Math.sqrt(variance) };
+}
+
+/** Rows about which nothing was learned are left out; the most contradicted first. */
+export function fitSpeedups(outcomes: readonly Outcome[]): FittedRow[] {
+  const { rows, x, covariance } = fitOutcomes(outcomes);
+  return rows
     .map(({ from, to, kind, assumed, sigma, rewrites }, i): FittedRow => {
       const sd = Math.sqrt(covariance[i]![i]!);
       const fitted = { p10: exp(x[i]! - Z90 * sd), p50: exp(x[i]!), p90: exp(x[i]! + Z90 * sd) };
@@ -99,7 +129,7 @@ export function fitSpeedups(outcomes: readonly Outcome[]): FittedRow[] {
     );
 }
 
-interface Row {
+export interface Row {
   readonly from: string;
   readonly to: string;
   readonly kind: string;
@@ -156,7 +186,18 @@ function predictedBy(
   return { saved, slopes };
 }
 
-function sdOf({ prediction, load: { interval } }: Outcome): number {
-  const ofLoad = interval === null ? 0 : (interval.high - interval.low) / (2 * Z95);
-  return Math.sqrt(ofLoad * ofLoad + prediction.sharesSd * prediction.sharesSd + LEAST_SD * LEAST_SD);
+function loadSd({ load: { interval } }: Outcome): number {
+  return interval === null ? 0 : (interval.high - interval.low) / (2 * Z95);
+}
+
+/** Of the saving, at known rows: shares, what is shared by all speedups, and the rest. */
+function ownVariance(
+  { sharesSd }: Prediction,
+  slopes: ReadonlyMap<number, number>,
+  rows: readonly Row[],
+): number {
+  const { sigma, notOf } = SHARED_SPEEDUP;
+  let together = 0;
+  for (const [i, slope] of slopes) if (rows[i]!.kind !== notOf) together += slope;
+  return sharesSd * sharesSd + sigma * sigma * together * together + LEAST_SD * LEAST_SD;
 }

@@ -258,7 +258,9 @@ function spikeOf({ model }: Plan, information: readonly Information[]): SpikeAdv
   const costUsd = spikePm * personMonthUsd;
   const isSpeedup = ({ name }: Information): boolean => name.startsWith('speedup');
   const worthUsd = information.find(isSpeedup)?.usd ?? 0;
-  const single = information.find((row) => isSpeedup(row) && row.name !== 'speedups');
+  const single = information.find(
+    (row) => isSpeedup(row) && row.name !== 'speedups' && row.name !== 'speedup.shared',
+  );
   return {
     advised: worthUsd > costUsd,
     what: worthUsd > 0 ? (single?.name ?? null) : null,

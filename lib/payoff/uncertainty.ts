@@ -1,14 +1,16 @@
 /** The uncertain inputs of a plan: which there are, how each is drawn, and how each could be found out. */
+import { exp } from '../base/elementary.js';
 import type { ShareDraws } from '../evidence/bootstrap.js';
 import { drawBeta, triangular } from '../evidence/distributions.js';
 import { normalQuantile } from '../evidence/normal.js';
 import { quantiles } from '../evidence/quantiles.js';
 import type { Random } from '../evidence/random.js';
 import type { Scenario } from './chain.js';
+import { SHARED_SPEEDUP } from './cost-assumptions.js';
 import { drawEffort } from './effort.js';
 import type { TaxSpeedup, WorkSpeedup } from './local-speedup.js';
 import { addedBy, type Plan } from './plan.js';
-import { deviations, type Range } from './range.js';
+import { deviations, type Range, Z90 } from './range.js';
 
 /** What one input is about; only some of them can be found out before the decision. */
 export type InputGroup = 'speedup' | 'shares' | 'crossing' | 'effort' | 'realise' | 'maintenance' | 'failure';
@@ -80,6 +82,9 @@ export function drawInputs(plan: Plan, random: Random, count: number, shares: Dr
   };
 
   const luck = new Map<string, Float64Array>();
+  const shared = [...speedups.parts, ...speedups.taxes].some(sharesLuck)
+    ? add(SHARED, 'speedup', SHARED_RANGE, 'times', byDeviation(SHARED_RANGE, random.stream(SHARED)))
+    : null;
   const remaining = (part: WorkSpeedup): Float64Array | null => {
     const { input, speedup } = part;
     if (speedup.p10 === speedup.p90 || part.share === 0) return null;
@@ -94,7 +99,9 @@ export function drawInputs(plan: Plan, random: Random, count: number, shares: Dr
       add(input, 'speedup', speedup, 'times', () => at(drawn[i++]!));
     }
     const at = deviations(speedup);
-    return z.map((deviation) => 1 / at(deviation));
+    return sharesLuck(part)
+      ? z.map((deviation, i) => 1 / (at(deviation) * shared![i]!))
+      : z.map((deviation) => 1 / at(deviation));
   };
   const parts = speedups.parts.map((part, i) => ({
     gone: complement(remaining(part), part.speedup, count),
@@ -164,6 +171,25 @@ export function drawInputs(plan: Plan, random: Random, count: number, shares: Dr
   };
 }
 
+/** The factor on all speedups of one rewrite. */
+const SHARED = 'speedup.shared';
+const SHARED_RANGE: Range = {
+  p10: exp(-Z90 * SHARED_SPEEDUP.sigma),
+  p50: 1,
+  p90: exp(Z90 * SHARED_SPEEDUP.sigma),
+};
+
+/** Speedups of tables, where they are not certain. What was given or measured has all luck in it, and what goes away needs none. */
+function sharesLuck({ kind, share, speedup, tag }: WorkSpeedup): boolean {
+  return (
+    share > 0 &&
+    kind !== SHARED_SPEEDUP.notOf &&
+    speedup.p10 < speedup.p90 &&
+    Number.isFinite(speedup.p50) &&
+    (tag === 'prior' || tag === 'assumption')
+  );
+}
+
 /** The likely scenario with one input at a value of its range: for the tornado. */
 export function withInput(plan: Plan, input: UncertainInput, value: number): Scenario {
   const { likely, speedups, crossings } = plan;
@@ -171,8 +197,9 @@ export function withInput(plan: Plan, input: UncertainInput, value: number): Sce
     case 'speedup': {
       let { saved, tax } = likely;
       const at = (part: WorkSpeedup): number => {
-        if (part.input !== input.name) return 0;
         const { p10, p50, p90 } = part.speedup;
+        if (input.name === SHARED) return sharesLuck(part) ? (part.share / p50) * (1 - 1 / value) : 0;
+        if (part.input !== input.name) return 0;
         const other = value === input.range.p10 ? p10 : value === input.range.p90 ? p90 : value;
         return part.share * (1 / p50 - 1 / other);
       };

@@ -83,7 +83,14 @@ function unproven(pairs: readonly CalibratedPair[]): Block[] {
   return [{ kind: 'line', text: `Answers were not compared for ${names.join(', ')}.` }];
 }
 
-function summary({ count, bias, spread, medianAbsoluteError, within }: Calibration): Block[] {
+function summary({
+  count,
+  bias,
+  spread,
+  medianAbsoluteError,
+  within,
+  crossValidation,
+}: Calibration): Block[] {
   if (count === 0 || bias === null || medianAbsoluteError === null || within === null) return [];
   const { low, high } = within.interval;
   return [
@@ -91,6 +98,14 @@ function summary({ count, bias, spread, medianAbsoluteError, within }: Calibrati
       kind: 'line',
       text: `Bias ${signed(bias)} points (above 0: more was saved than promised)${spread === null ? '' : `, spread ${points(spread)}`}, median absolute error ${points(medianAbsoluteError)}. The range held for ${within.count} of ${count}, ${formatShare(within.share)} (95 %: ${formatShare(low)} to ${formatShare(high)}); 80 % is what it promises.`,
     },
+    ...(crossValidation === null
+      ? []
+      : [
+          {
+            kind: 'line' as const,
+            text: `With rows fitted to the others, each left out in turn: ${crossValidation.within} of ${crossValidation.count} within, median error ${points(crossValidation.medianAbsoluteError)}.`,
+          },
+        ]),
   ];
 }
 

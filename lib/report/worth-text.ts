@@ -196,6 +196,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   shares: 'shares of the profile',
   crossing: 'cost of a crossing',
   speedups: 'all speedups together',
+  'speedup.shared': 'what all speedups have in common',
 };
 
 function inputName(name: string): string {

@@ -52,7 +52,7 @@ export const ASSUMED: PriorSource = {
 
 export const REWRITES: PriorSource = {
   id: 'flameworth-rewrites-2026-11-25',
-  what: 'samples/rewrites of this project: eight Go programs with their hot part in Rust, go 1.26.8, rustc 1.95.0',
+  what: 'samples/rewrites of this project: sixteen Go programs with their hot part in Rust, go 1.26.8, rustc 1.95.0',
   date: '2026-11-25',
   grade: 'A',
 };

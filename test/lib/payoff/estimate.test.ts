@@ -207,7 +207,8 @@ describe('the cost model', () => {
   }
   it('lists every parameter once, with its source, and tags what was given', () => {
     const { assumptions } = resolveCostModel({ fleetVcpu: 40, from: 'java' });
-    const built = 'crossing.ffi effort.scaffold effort.verify effort.function effort.sigma'.split(' ');
+    const built =
+      'crossing.ffi effort.scaffold effort.verify effort.function effort.sigma speedup.shared'.split(' ');
     const carbon = ['wattsIdle', 'wattsBusy', 'pue', 'grid'].map((name) => `carbon.${name}`);
     const names = [...Object.keys(PARAMETERS), ...Object.keys(CHOICES), ...built, ...carbon];
     assert.deepEqual(assumptions.map(({ name }) => name).sort(), names.sort());
@@ -217,6 +218,8 @@ describe('the cost model', () => {
       ['from', 'java'],
     ]);
     assert.ok(assumptions.every(({ source }) => source !== ''));
+    const ofGiven = resolveCostModel({ speedup: 2 }).assumptions.map(({ name }) => name);
+    assert.ok(!ofGiven.includes('speedup.shared'), 'a speedup that was given has its range in it');
   });
   it('has defaults inside their own ranges', () => {
     for (const [name, { value, low, high }] of Object.entries(PARAMETERS))

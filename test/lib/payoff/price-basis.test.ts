@@ -9,7 +9,7 @@ describe('what a sum rests on', () => {
     const { list, effective, labour } = bases({});
     assert.deepEqual(list, { basis: 'list', date: '2026-11-24', label: 'list, 2026-11' });
     assert.equal(effective, list);
-    assert.deepEqual(labour, { basis: 'labour-assumed', date: '2026-11-24', label: 'assumed, 2026-11' });
+    assert.deepEqual(labour, { basis: 'labour-assumed', date: '2026-11-25', label: 'assumed, 2026-11' });
   });
   it('is said to be discounted after a discount', () => {
     const { list, effective } = bases({ discount: 0.305 });
