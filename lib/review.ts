@@ -103,7 +103,16 @@ export function reviewProfiles(
   );
   const finder = pathFinder(pathsOf(profile), patchPaths, options);
   const touched = touchedBy(profile, patch, recorded, finder, diagnostics);
-  const { functions, lines } = sharesOf(selection, sources, touched);
+  const isAnyTouched = touched.functions.some(({ changedAt }) => changedAt !== null);
+  const answer = answerOf(profile, options, isAnyTouched, diagnostics);
+  const rewriteSet = isRecommended(answer) && options.rewriteSet !== false ? answer!.set.candidates : [];
+  const { functions, lines } = sharesOf(
+    selection,
+    sources,
+    touched,
+    // Suspects are told apart by their weight, however small.
+    base === null ? { least: thresholds.hotShare, names: new Set(rewriteSet.map(({ name }) => name)) } : null,
+  );
   const comparison =
     base === null
       ? null
@@ -115,8 +124,6 @@ export function reviewProfiles(
           ...(options.acknowledged === undefined ? {} : { acknowledged: options.acknowledged }),
         });
   const budgets = checkBudgets(profile, options.budgets ?? [], { ...options, today: options.today ?? '' });
-  const isAnyTouched = touched.functions.some(({ changedAt }) => changedAt !== null);
-  const answer = answerOf(profile, options, isAnyTouched, diagnostics);
   const { money, prices } = answer?.payoff ?? { money: null, prices: null };
   const spend =
     money === null || prices === null
@@ -130,7 +137,7 @@ export function reviewProfiles(
       samples: sources.observations,
       comparison,
       budgets,
-      rewriteSet: isRecommended(answer) && options.rewriteSet !== false ? answer!.set.candidates : [],
+      rewriteSet,
       finder,
       spend,
     },

@@ -12,12 +12,26 @@ export interface Shares {
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
-/** By row of `functions` and of `lines`. A call graph has no stacks, so that its totals are its selfs. */
+/** Which functions matter: those named, and those that may hold at least a part of the whole, 0..1, by themselves or below them. */
+export interface Worth {
+  readonly least: number;
+  readonly names: ReadonlySet<string>;
+}
+
+/**
+ * By row of `functions` and of `lines`; 0 for functions that do not matter (null: all do), and for lines in them. A call graph
+ * has no stacks, so that its totals are its selfs.
+ */
 export function sharesOf(
-  { profile, hiddenFrames, showFromFrames }: Selection,
+  selection: Selection,
   sources: StackSources,
-  { functions, lines, functionOfFrame, lineOfFrame }: Touched,
+  touched: Touched,
+  worth: Worth | null = null,
 ): { readonly functions: Shares; readonly lines: Shares } {
+  const { profile, hiddenFrames, showFromFrames } = selection;
+  const { functions, lines } = touched;
+  const { functionOfFrame, lineOfFrame } =
+    worth === null ? touched : withoutSmall(selection, sources, touched, worth);
   const { starts, profile: profileOf, weight: weightOf } = sources;
   const columns = functions.length;
   const lineColumns = lines.length;
@@ -108,6 +122,41 @@ function withIntervals(
   const of = (hits: Float64Array): ShareIntervals =>
     shareIntervals({ profiles: sizes.length, columns, hits, sizes, observations });
   return { self: of(self), total: of(total) };
+}
+
+/**
+ * A function holds at most what the stacks through its locations weigh, a recursive one several times: one sum at each position,
+ * where telling recursion apart takes several times as long.
+ */
+function withoutSmall(
+  { profile }: Selection,
+  { starts, weight, sizes }: StackSources,
+  { functions, functionOfFrame, lineOfFrame }: Touched,
+  { least, names }: Worth,
+): Pick<Touched, 'functionOfFrame' | 'lineOfFrame'> {
+  const bounds = profile.stacks.bounds as Numbers;
+  const items = profile.stacks.locations as Numbers;
+  const frames = profile.locations.frames as Numbers;
+  const through = new Float64Array(profile.locations.length);
+  for (let stack = 0; stack < profile.stacks.length; stack++) {
+    let all = 0;
+    for (let at = starts[stack]!; at < starts[stack + 1]!; at++) all += Math.abs(weight[at]!);
+    if (all === 0) continue;
+    const end = bounds[stack + 1]!;
+    for (let i = bounds[stack]!; i < end; i++) through[items[i]!]! += all;
+  }
+  const most = new Float64Array(functions.length);
+  for (let location = 0; location < through.length; location++)
+    for (let frame = frames[location]!; frame < frames[location + 1]!; frame++)
+      if (functionOfFrame[frame] !== NONE) most[functionOfFrame[frame]!]! += through[location]!;
+  let whole = 0;
+  for (const size of sizes) whole += size;
+  const matters = functions.map(({ name }, row) => most[row]! >= least * whole || names.has(name));
+  const kept = (row: number): boolean => row !== NONE && matters[row]!;
+  return {
+    functionOfFrame: functionOfFrame.map((row) => (kept(row) ? row : NONE)),
+    lineOfFrame: lineOfFrame.map((line, frame) => (kept(functionOfFrame[frame]!) ? line : NONE)),
+  };
 }
 
 /** The frames of a location have to be looked at one by one. */

@@ -140,12 +140,12 @@ describe('a simulation', () => {
     const used = 1.7;
     const factor = Math.exp(1.2815515655446004 * 0.35);
     const { p10, p50, p90 } = drawn.cpuSaving;
+    // Four standard errors of a decile of 40,000 draws.
     for (const [found, wanted] of [
       [p10, 1 - factor / used],
       [p50, 1 - 1 / used],
       [p90, 1 - 1 / (used * factor)],
     ] as const)
-      // Four standard errors of a decile of 40,000 draws.
       assert.ok(Math.abs(found - 0.6 * wanted) < 0.005, `${found} is not ${0.6 * wanted}`);
     const shared = drawn.inputs.find(({ name }) => name === 'speedup.shared')!;
     near(shared.range.p90 / factor, 1, 1e-9);
