@@ -10,6 +10,7 @@ import { createGunzip, type ZlibOptions } from 'node:zlib';
 import { atByte, ProfileError } from '../base/errors.js';
 import type { FileOpener } from '../symbols/binary-file.js';
 import type { ByteSource, Limits } from './format.js';
+import { streamChunks } from './stream-chunks.js';
 
 /** What `openSource` takes: a path, bytes in memory, or anything that yields byte chunks (which it must not write to again). */
 export type Input = string | Uint8Array | AsyncIterable<Uint8Array>;
@@ -249,7 +250,7 @@ class PeekableSource implements ByteSource {
   async *#gunzip(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
     const options: ZlibOptions & TransformOptions = {
       chunkSize: CHUNK_BYTES,
-      readableHighWaterMark: AHEAD_BYTES,
+      readableHighWaterMark: CHUNK_BYTES,
       writableHighWaterMark: AHEAD_BYTES,
     };
     const gunzip = createGunzip(options);
@@ -268,7 +269,7 @@ class PeekableSource implements ByteSource {
       gunzip.destroy(error);
     });
     try {
-      for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      for await (const chunk of streamChunks(gunzip, AHEAD_BYTES)) {
         made += chunk.length;
         if (made > this.#limits.bytes) throw this.#overLimit('bytes', this.#limits.bytes);
         if (made > RATIO_FREE_BYTES && made > given * this.#limits.ratio)
