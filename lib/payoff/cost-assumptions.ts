@@ -39,15 +39,14 @@ export const OVERRUN = { sigma: 0.5, chance: 0.05, low: 3, high: 5 } as const;
 
 /**
  * What the speedups of one rewrite have in common beside the rows of their kinds - who writes it, how well the new language
- * and its libraries fit the task: a factor exp(N(0, sigma^2)) on all of them. Of 17 rewrites that were measured, each predicted by
- * rows fitted to the others, the outcomes are likeliest at 0.35 to 0.5; at 0.35, 14 of 17 lie in the range of 8 in 10. Without
- * it 6 do (`docs/accuracy.md`). Ciphers and hashes of `crypto` are the same assembly in any language: nobody's luck.
+ * and its libraries fit the task: a factor exp(N(0, sigma^2)) on all of them. Of 16 rewrites that were measured, each predicted by
+ * rows fitted to the others, the outcomes are likeliest at 0.35 to 0.45; there 14 of them lie in the range of 8 in 10, without it
+ * 6 (`docs/accuracy.md`, `test/bench/shared-luck.ts`). Ciphers and hashes of `crypto` are the same assembly in any language: nobody's luck.
  */
 export const SHARED_SPEEDUP = {
   sigma: 0.35,
   notOf: 'crypto',
-  source:
-    '17 rewrites of samples/rewrites and samples/payments: what the speedups of one rewrite have in common',
+  source: 'sixteen measured rewrites (samples/rewrites): what the speedups of one have in common',
 } as const;
 
 /** Least, likely and most: triangular. */

@@ -42,6 +42,8 @@ export interface Fit {
   readonly index: ReadonlyMap<string, number>;
   readonly x: readonly number[];
   readonly covariance: readonly (readonly number[])[];
+  /** Standard deviation of what the speedups of one rewrite have in common, of ln. */
+  readonly shared: number;
 }
 
 /**
@@ -50,7 +52,11 @@ export interface Fit {
  * (`SHARED_SPEEDUP`), so that no single rewrite can pull a row far. A row with one value or no finite one stays as it is.
  * `known`: rewrites whose rows are wanted too, though their outcomes do not count.
  */
-export function fitOutcomes(outcomes: readonly Outcome[], known: readonly Outcome[] = outcomes): Fit {
+export function fitOutcomes(
+  outcomes: readonly Outcome[],
+  known: readonly Outcome[] = outcomes,
+  shared: number = SHARED_SPEEDUP.sigma,
+): Fit {
   const found = rowsOf(known);
   const keys = [...found.keys()].sort();
   const index = new Map(keys.map((key, i) => [key, i]));
@@ -63,7 +69,7 @@ export function fitOutcomes(outcomes: readonly Outcome[], known: readonly Outcom
     for (const outcome of outcomes) {
       const { saved, slopes } = predictedBy(outcome.prediction, x, index);
       const ofLoad = loadSd(outcome);
-      const weight = 1 / (ofLoad * ofLoad + ownVariance(outcome.prediction, slopes, rows));
+      const weight = 1 / (ofLoad * ofLoad + ownVariance(outcome.prediction, slopes, rows, shared));
       const miss = 1 - outcome.load.ratio - saved;
       for (const [i, slope] of slopes) {
         right[i]! += weight * slope * miss;
@@ -86,16 +92,16 @@ export function fitOutcomes(outcomes: readonly Outcome[], known: readonly Outcom
     });
     if (moved < 1e-10) break;
   }
-  return { rows, index, x, covariance };
+  return { rows, index, x, covariance, shared };
 }
 
 /** What a fit says that a rewrite saves, and the standard deviation of that. */
 export function predictedWith(
-  { rows, index, x, covariance }: Fit,
+  { rows, index, x, covariance, shared }: Fit,
   prediction: Prediction,
 ): { readonly saved: number; readonly sd: number } {
   const { saved, slopes } = predictedBy(prediction, x, index);
-  let variance = ownVariance(prediction, slopes, rows);
+  let variance = ownVariance(prediction, slopes, rows, shared);
   for (const [i, slope] of slopes)
     for (const [j, other] of slopes) variance += slope * other * covariance[i]![j]!;
   return { saved, sd: Math.sqrt(variance) };
@@ -195,9 +201,9 @@ function ownVariance(
   { sharesSd }: Prediction,
   slopes: ReadonlyMap<number, number>,
   rows: readonly Row[],
+  shared: number,
 ): number {
-  const { sigma, notOf } = SHARED_SPEEDUP;
   let together = 0;
-  for (const [i, slope] of slopes) if (rows[i]!.kind !== notOf) together += slope;
-  return sharesSd * sharesSd + sigma * sigma * together * together + LEAST_SD * LEAST_SD;
+  for (const [i, slope] of slopes) if (rows[i]!.kind !== SHARED_SPEEDUP.notOf) together += slope;
+  return sharesSd * sharesSd + shared * shared * together * together + LEAST_SD * LEAST_SD;
 }

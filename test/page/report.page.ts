@@ -70,7 +70,7 @@ describe('the page of a report', () => {
     cli(...set, ...tested, '--format', 'html', '-o', measured!);
     const { page, messages } = await open(browser, measured!);
     const section = await page.locator('section[aria-labelledby=proof]').textContent();
-    assert.match(section!, /CPU saved.*66\.2% \(64\.3% to 68\.0%\).*outside/);
+    assert.match(section!, /CPU saved.*66\.2% \(64\.3% to 68\.0%\).*within/);
     assert.match(section!, /Not correct: 3,234 of 9,182 compared answers differ/);
     assert.equal(await page.locator('.sliders').getByText('Local speedup').count(), 0);
     const { simulation } = JSON.parse(cli(...set, ...tested, '--json')) as Answer;
