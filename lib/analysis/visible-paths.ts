@@ -44,10 +44,8 @@ function allOf({ profile }: Selection, groupOfFrame: Int32Array): VisiblePaths {
   const { only, most } = onlyGroups(profile.locations.length, frames, groupOfFrame);
   const starts = new Int32Array(profile.stacks.length + 1);
   // As many frames a position as a location has on average; more room is made where that does not do.
-  const { length } = profile.locations;
-  const items = new Int32Builder(
-    most > 1 ? Math.ceil((rows.length * frames[length]!) / length) : rows.length,
-  );
+  const each = most > 1 ? profile.frames.length / profile.locations.length : 1;
+  const items = new Int32Builder(Math.ceil(rows.length * each));
   for (let stack = 0; stack + 1 < starts.length; stack++) {
     const last = bounds[stack + 1]!;
     items.reserve((last - bounds[stack]!) * most);

@@ -52,7 +52,8 @@ function weightWith(
     const end = starts[stack + 1]!;
     let i = starts[stack]!;
     while (i < end && isShown[items[i]!] === 0) i++;
-    if (i < end) sum += weights[stack]!;
+    // A difference of two profiles has weights below 0.
+    if (i < end) sum += Math.abs(weights[stack]!);
   }
   return sum;
 }

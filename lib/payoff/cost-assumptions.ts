@@ -38,8 +38,8 @@ export const EFFORT_SPREAD: Range = { p10: 0.6, p50: 1, p90: 2.2 };
 export const OVERRUN = { sigma: 0.5, chance: 0.05, low: 3, high: 5 } as const;
 
 /**
- * What the speedups of one rewrite have in common beside the rows of their kinds - who writes it, how well the new language
- * and its libraries fit the task: a factor exp(N(0, sigma^2)) on all of them. Of 16 rewrites that were measured, each predicted by
+ * What the speedups of one rewrite have in common beside the rows of their kinds, such as who writes it and how well the new
+ * language and its libraries fit the task: a factor exp(N(0, sigma^2)) on all of them. Of 16 rewrites that were measured, each predicted by
  * rows fitted to the others, the outcomes are likeliest at 0.35 to 0.45; there 14 of them lie in the range of 8 in 10, without it
  * 6 (`docs/accuracy.md`, `test/bench/shared-luck.ts`). Ciphers and hashes of `crypto` are the same assembly in any language: nobody's luck.
  */

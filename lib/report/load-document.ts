@@ -114,7 +114,7 @@ function scalingLines({ old: before, new: after, marginalRatio }: LoadComparison
     ramp === null
       ? []
       : [
-          `the ${name} code uses ${digits(ramp.fixedCores)} cores and ${micros(ramp.microsPerRequest)} for each request (${ramp.steps} steps)${ramp.fullPerSecond === null ? '' : `, which fills its cores at ${perSecond(ramp.fullPerSecond)}`}`,
+          `the ${name} code uses ${ramp.fixedCores > 0 ? `${digits(ramp.fixedCores)} cores and ` : ''}${micros(ramp.microsPerRequest)} for each ${ramp.fixedCores > 0 ? '' : 'further '}request (${ramp.steps} steps)${ramp.fullPerSecond === null ? '' : `, which fills its cores at ${perSecond(ramp.fullPerSecond)}`}`,
         ],
   );
   const laws = sides.flatMap(([name, { law }]) =>

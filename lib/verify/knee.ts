@@ -27,8 +27,7 @@ export function kneeOf(runs: readonly LoadRun[], p99Ms?: number): Knee | null {
     .filter(({ loop }) => loop !== 'closed')
     .map((run) => ({ run, rate: run.sentPerSecond ?? run.answeredPerSecond }))
     .sort((a, b) => a.rate - b.rate || (a.run.name < b.run.name ? -1 : 1));
-  const distinct = steps.filter(({ rate }, i) => i === 0 || rate > steps[i - 1]!.rate * STEP);
-  if (distinct.length < FEWEST) return null;
+  if (stepsIn(steps.map(({ rate }) => rate)) < FEWEST) return null;
   const limit = p99Ms ?? lowP99(steps.map(({ run }) => run));
   let last: (typeof steps)[number] | null = null;
   for (const step of steps) {
@@ -56,6 +55,12 @@ function kneeAt({ run }: { run: LoadRun; rate: number }, next: number | null, be
 function lowP99(runs: readonly LoadRun[]): number | null {
   const low = runs[0]?.latencyMs?.p99 ?? null;
   return low === null ? null : low * TIMES_LOW_P99;
+}
+
+/** How many of the values are steps: each is larger than the one before it by more than what runs of one load differ by. */
+export function stepsIn(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.filter((value, i) => i === 0 || value > sorted[i - 1]! * STEP).length;
 }
 
 /** Whether a run answered what was sent, however long that took. */

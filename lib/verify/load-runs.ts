@@ -40,6 +40,9 @@ interface Parts {
   readonly series: Series[];
 }
 
+/** Part of the requests, above which a request is not what it was: such a run says nothing of its cost. */
+export const MOST_FAILURES = 0.01;
+
 const HEAD = 65_536;
 /** Reports and tables are held in memory. */
 const MOST_TEXT = 256 * 2 ** 20;

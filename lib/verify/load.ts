@@ -7,7 +7,7 @@ import type { NamedInput } from '../formats/read.js';
 import { capacityClosure } from '../payoff/load-pair.js';
 import { type Knee, kneeOf } from './knee.js';
 import type { LatencyMs } from './load-reading.js';
-import { type LoadRun, readRuns } from './load-runs.js';
+import { type LoadRun, MOST_FAILURES, readRuns } from './load-runs.js';
 import { type Scaling, scalingOf } from './scaling.js';
 
 export interface LoadOptions {
@@ -63,7 +63,6 @@ export interface LoadComparison {
 
 /** Loads that differ by less are equal. */
 const EQUAL = 0.01;
-const MOST_FAILURES = 0.01;
 const CLIENT_BUSY = 0.8;
 const SENT_OF_TARGET = 0.95;
 const OPEN_CLOSURE = 0.1;

@@ -1,7 +1,7 @@
 /** How a service scales under rising load: CPU that is there without requests, CPU of one more, and where answers level off. */
 import { leastSquares } from '../evidence/matrix.js';
-import { keepsUp } from './knee.js';
-import type { LoadRun } from './load-runs.js';
+import { keepsUp, stepsIn } from './knee.js';
+import { type LoadRun, MOST_FAILURES } from './load-runs.js';
 
 /** Cores in use = `fixedCores` + rate x `microsPerRequest`/10^6, over the steps that kept up (5.1 of the model). */
 export interface CpuRamp {
@@ -40,8 +40,6 @@ const FEWEST_RAMP = 3;
 /** The highest rate over the lowest, below which the fixed part is guesswork. */
 const LEAST_SPAN = 1.5;
 const FEWEST_LAW = 6;
-const MOST_FAILURES = 0.01;
-const STEP = 1.02;
 /** Terms of the law that are fitted, the others being 0. */
 const SIMPLEST_FIRST = [[0], [0, 1], [0, 2], [0, 1, 2]] as const;
 /** Of the relative error: a term that gains less is rounding. */
@@ -57,7 +55,7 @@ function rampOf(runs: readonly LoadRun[], cores: number | null): CpuRamp | null 
     (run) => run.loop !== 'closed' && run.cpuMicrosPerRequest !== null && keepsUp(run),
   );
   const rates = steps.map((run) => run.answeredPerSecond);
-  const count = distinct(rates);
+  const count = stepsIn(rates);
   if (count < FEWEST_RAMP || Math.max(...rates) < LEAST_SPAN * Math.min(...rates)) return null;
   const used = steps.map((run) => (run.cpuMicrosPerRequest! * run.answeredPerSecond) / 1e6);
   const [fixedCores, slope] = leastSquares(
@@ -85,7 +83,7 @@ function lawOf(runs: readonly LoadRun[]): ScalabilityLaw | null {
       return { n: answeredPerSecond * w, w };
     })
     .filter(({ w }) => w > 0);
-  if (distinct(points.map(({ n }) => n)) < FEWEST_LAW) return null;
+  if (stepsIn(points.map(({ n }) => n)) < FEWEST_LAW) return null;
   let best: { readonly coefficients: readonly number[]; readonly error: number } | null = null;
   for (const used of SIMPLEST_FIRST) {
     const fitted = fittedWith(points, used);
@@ -132,16 +130,4 @@ function fittedWith(
     square += off * off;
   }
   return { coefficients, error: Math.sqrt(square / points.length) };
-}
-
-/** How many of the values differ by more than a step. */
-function distinct(values: readonly number[]): number {
-  let last = 0;
-  let count = 0;
-  for (const value of [...values].sort((a, b) => a - b))
-    if (value > last * STEP) {
-      count++;
-      last = value;
-    }
-  return count;
 }

@@ -65,6 +65,11 @@ describe('the language of a profile', () => {
     assert.equal(await of(401), 'unknown');
   });
 
+  it('of a difference of two profiles is theirs, though its values cancel', async () => {
+    const profile = await readProfile(Buffer.from('runtime.main;a 500\nruntime.main;b -500\nx;y 100\n'));
+    assert.equal(languageOf(select(profile, {}), 0), 'go');
+  });
+
   it('decides which prior is used, and an unknown one claims no gain', async () => {
     const speedup = async (input: string, from?: string): Promise<number> =>
       analyze(await readProfile(input), { cost: { from } }).payoff.parts.find(({ kind }) => kind === 'app')!
