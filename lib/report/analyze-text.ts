@@ -267,7 +267,7 @@ function assumptionLines(assumptions: Answer['assumptions'], verbose: boolean): 
     return [
       ...places,
       `Known: ${here.map((row) => `${shown(row)} (${mark(row)})`).join(', ')}.`,
-      `Assumed: ${rest} defaults; --verbose lists them with their sources, each has a flag.`,
+      `Assumed: ${rest} defaults; --verbose lists them with their sources, most have a flag.`,
     ];
   }
   const line = (row: Row): string => {
