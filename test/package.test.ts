@@ -56,6 +56,17 @@ describe('the packed package', function () {
       run(process.execPath, ['node_modules/flameworth/dist/cli/main.js', 'top', 'cpu.pb.gz']),
       /internal\/runtime/,
     );
+    // Its engine is loaded with the first pattern, from where the package lies.
+    assert.match(
+      run(process.execPath, [
+        'node_modules/flameworth/dist/cli/main.js',
+        'top',
+        'cpu.pb.gz',
+        '--focus',
+        'shop.*quote$',
+      ]),
+      /main\.\(\*shop\)\.quote/,
+    );
     writeFileSync(
       join(folder, 'schema.cjs'),
       "for (const name of ['schema', 'config.schema']) console.log(require('flameworth/' + name + '.json').title)",
@@ -70,7 +81,7 @@ describe('the packed package', function () {
     // The command is one bundle; its parts as they were compiled stay behind.
     assert.ok(!files.includes(join('dist', 'cli', 'args.js')));
     const licences = readFileSync(join(folder, 'node_modules/flameworth/dist/cli/LICENCES.txt'), 'utf8');
-    for (const name of ['yargs', 'cliui', 're2js', 'fzstd', 'get-east-asian-width'])
+    for (const name of ['yargs', 'cliui', 'fzstd', 'get-east-asian-width'])
       assert.match(licences, new RegExp(`^${name} \\d[^]*?Copyright`, 'm'));
   });
 

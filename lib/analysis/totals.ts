@@ -95,19 +95,14 @@ function walk(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
 
 /** The hot loop: no masks, and no question how many frames a location has unless some have three. */
 function walkAll(plan: Walk, ends: Uint32Array, weights: Float64Array, counts: Float64Array): Sums {
-  const { starts, items, deep, frames, groupOfFrame } = plan;
-  const self = new Float64Array(plan.groups);
-  const sums = new Float64Array(plan.groups);
-  // The turn of the last stack in which a group was seen: tells recursion without a set per sample. In two bytes, since a table
-  // that stays in the cache is worth more than beginning anew every 65,535 stacks costs.
-  const seen = new Uint16Array(plan.groups);
-  let turn = 0;
+  const { starts, items, deep, frames, groupOfFrame, groups } = plan;
+  const self = new Float64Array(groups);
+  // Per group its sum, then the turn of the last stack in which it was seen, which tells recursion without a set per
+  // sample: side by side, since most of the time goes into fetching them.
+  const sums = new Float64Array(2 * groups);
   for (let stack = 0; stack < weights.length; stack++) {
     if (counts[stack] === 0) continue;
-    if (++turn > 0xffff) {
-      seen.fill(0);
-      turn = 1;
-    }
+    const turn = stack + 1;
     const weight = weights[stack]!;
     let leaf = -1;
     const end = starts[stack + 1]!;
@@ -115,27 +110,29 @@ function walkAll(plan: Walk, ends: Uint32Array, weights: Float64Array, counts: F
       const location = items[i]!;
       const pair = ends[location]!;
       const root = pair & 0xffff;
-      if (seen[root] !== turn) {
-        seen[root] = turn;
-        sums[root]! += weight;
+      if (sums[2 * root + 1] !== turn) {
+        sums[2 * root + 1] = turn;
+        sums[2 * root]! += weight;
       }
       leaf = pair >>> 16;
-      if (seen[leaf] !== turn) {
-        seen[leaf] = turn;
-        sums[leaf]! += weight;
+      if (leaf !== root && sums[2 * leaf + 1] !== turn) {
+        sums[2 * leaf + 1] = turn;
+        sums[2 * leaf]! += weight;
       }
       if (deep === null || deep[location] === 0) continue;
       const last = frames[location + 1]! - 1;
       for (let frame = frames[location]! + 1; frame < last; frame++) {
         const between = groupOfFrame[frame]!;
-        if (seen[between] === turn) continue;
-        seen[between] = turn;
-        sums[between]! += weight;
+        if (sums[2 * between + 1] === turn) continue;
+        sums[2 * between + 1] = turn;
+        sums[2 * between]! += weight;
       }
     }
     if (leaf !== -1) self[leaf]! += weight;
   }
-  return { self, totals: sums };
+  const totals = new Float64Array(groups);
+  for (let group = 0; group < groups; group++) totals[group] = sums[2 * group]!;
+  return { self, totals };
 }
 
 /** The same where frames are hidden or stacks are shown from some frame on. */

@@ -69,22 +69,42 @@ export class Float64Builder {
 /** 64-bit unsigned integers: addresses, which a float64 cannot hold. */
 export class BigUint64Builder {
   data: BigUint64Array<ArrayBuffer>;
+  /** The same in halves: a number goes in without a bigint being made of it. */
+  #halves: Uint32Array;
   length = 0;
 
   constructor(capacity = 64) {
     this.data = new BigUint64Array(capacity);
+    this.#halves = new Uint32Array(this.data.buffer);
   }
 
-  push(value: bigint): void {
+  /** A number must be an integer from 0 to 2^53 - 1. */
+  push(value: bigint | number): void {
     if (this.length === this.data.length) {
       const grown = new BigUint64Array(Math.ceil(this.data.length * GROWTH));
       grown.set(this.data);
       this.data = grown;
+      this.#halves = new Uint32Array(grown.buffer);
     }
-    this.data[this.length++] = value;
+    const row = this.length++;
+    if (typeof value === 'number') {
+      this.#halves[2 * row + LOW_HALF] = value;
+      this.#halves[2 * row + 1 - LOW_HALF] = Math.floor(value / TWO_32);
+    } else this.data[row] = value;
+  }
+
+  /** Goes on from a column that is filled already. */
+  adopt(column: BigUint64Array<ArrayBuffer>): void {
+    this.data = column;
+    this.#halves = new Uint32Array(column.buffer, column.byteOffset, 2 * column.length);
+    this.length = column.length;
   }
 
   finish(): BigUint64Array<ArrayBuffer> {
     return this.length === this.data.length ? this.data : this.data.subarray(0, this.length);
   }
 }
+
+const TWO_32 = 4294967296;
+/** Which half of a 64-bit integer comes first in memory: the low one, but for a few machines. */
+const LOW_HALF = new Uint32Array(new BigUint64Array([1n]).buffer)[0] === 1 ? 0 : 1;

@@ -151,12 +151,15 @@ export class ProfileBuilder {
     this.#frameColumn.push(column);
   }
 
-  /** The row of a new location that has the frames added since the last one; none stands for one without symbol. */
-  closeLocation(mapping: number, address: bigint, folded: boolean): number {
+  /**
+   * The row of a new location that has the frames added since the last one; none stands for one without symbol. `address` is null where
+   * `adoptAddresses` gives those of all locations.
+   */
+  closeLocation(mapping: number, address: bigint | null, folded: boolean): number {
     const row = this.#locationMapping.length;
     if (this.#frameFunction.length === this.#locationFrames.data[row]) this.addFrame(NONE, 0, 0);
     this.#locationMapping.push(mapping);
-    this.#locationAddress.push(address);
+    if (address !== null) this.#locationAddress.push(address);
     this.#locationFolded.push(folded ? 1 : 0);
     this.#locationFrames.push(this.#frameFunction.length);
     return row;
@@ -235,6 +238,11 @@ export class ProfileBuilder {
     if (columns.time != null) this.#sampleTime.adopt(columns.time);
   }
 
+  /** Takes a whole column as the addresses of all locations, in the order of their rows. */
+  adoptAddresses(column: BigUint64Array<ArrayBuffer>): void {
+    this.#locationAddress.adopt(column);
+  }
+
   /** The exact value of a sample that `values` holds only to the nearest float; it must fit 64 bits. */
   keepExact(type: number, row: number, value: bigint): void {
     if (BigInt.asIntN(64, value) !== value)
@@ -256,6 +264,8 @@ export class ProfileBuilder {
       }
       return column.length !== 0;
     };
+    if (this.#locationAddress.length !== this.#locationMapping.length)
+      throw new ProfileError('bug', 'some locations have no address');
     const last = this.sampleTypes.length - 1;
     // The one place where plain columns become branded ones: everything above stored rows of the right table.
     const tables = {

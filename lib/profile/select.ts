@@ -45,6 +45,8 @@ export interface Selection {
  */
 export function select(profile: Profile, filters: Filters = {}): Selection {
   const { focus, ignore, hide, show, showFrom, tagfocus, tagignore, noInlines = false } = filters;
+  if (!(focus || ignore || hide || show || showFrom || tagfocus || tagignore || noInlines))
+    return { profile, keptSamples: null, hiddenFrames: null, showFromFrames: null, noInlines };
   if (focus || ignore || hide || show || showFrom) requireStacks(profile, 'callers to filter by');
   const hidden = new Uint8Array(profile.frames.length);
   const stacks = new Uint8Array(profile.stacks.length).fill(1);

@@ -1,4 +1,5 @@
 /** pprof's ids: arbitrary 64-bit numbers, usually small and dense. */
+import { Int32Builder } from '../../base/columns.js';
 import { NONE } from '../../profile/profile.js';
 
 /** A number where that is exact, else a bigint: each id has one spelling, so ids are equal when `===`. */
@@ -6,6 +7,33 @@ export type Id = number | bigint;
 
 /** Ids below this are looked up in an array: at most 16 MiB of it, whatever a file claims. */
 const DIRECT = 2 ** 22;
+
+/** Ids in the order they came. Not an array of them: as it grew, the collector would carry it about. */
+export class IdColumn {
+  readonly #small = new Int32Builder();
+  readonly #others = new Map<number, Id>();
+
+  get length(): number {
+    return this.#small.length;
+  }
+
+  push(id: Id): void {
+    if (typeof id === 'number' && id <= MOST_SMALL) this.#small.push(id);
+    else {
+      this.#others.set(this.#small.length, id);
+      this.#small.push(ELSEWHERE);
+    }
+  }
+
+  at(row: number): Id {
+    const id = this.#small.data[row]!;
+    return id === ELSEWHERE ? this.#others.get(row)! : id;
+  }
+}
+
+const MOST_SMALL = 2 ** 31 - 1;
+/** Stands for an id that is in the map. */
+const ELSEWHERE = -1;
 
 /** The rows of ids, each id once. */
 export class IdRows {

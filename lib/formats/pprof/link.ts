@@ -134,27 +134,28 @@ function linkLocations(
   const functionIndex = new IdRows();
   if (drops !== null) for (const [index, { id }] of raw.functions.entries()) functionIndex.add(id, index);
   const isDropped = (line: number): boolean => {
-    const fn = raw.functions[functionIndex.get(lineFunctions[line]!)];
+    const fn = raw.functions[functionIndex.get(lineFunctions.at(line))];
     return drops?.(raw.strings[fn?.name ?? 0] ?? '') === true;
   };
   const { ids, addresses, folded, lineStart, lineFunctions, lines, columns } = raw.locations;
   const rows = new IdRows();
   let inOrder = true;
   for (let row = 0; row < ids.length; row++) {
-    const id = ids[row]!;
+    const id = ids.at(row);
     if (id !== row + 1) inOrder = false;
     addId(raw, rows, 'location', row, id, raw.locations.at.data[row]!, row);
     // Lines stand innermost first; frames go rootmost first.
     const outermost = lineStart.data[row + 1]! - 1;
     for (let line = outermost; line >= lineStart.data[row]!; line--) {
-      const fn = functionRow(raw, functions, row, lineFunctions[line]!);
+      const fn = functionRow(raw, functions, row, lineFunctions.at(line));
       if (drops !== null && actions[row] === KEEP && isDropped(line)) {
         actions[row] = line === outermost ? CUT_HERE : CUT_BENEATH;
       }
       if (actions[row] !== CUT_BENEATH) builder.addFrame(fn, lines.data[line]!, columns.data[line]!);
     }
-    builder.closeLocation(mappings.get(raw.locations.mappings[row]!), BigInt(addresses[row]!), folded[row]!);
+    builder.closeLocation(mappings.get(raw.locations.mappings.at(row)), null, folded.data[row] === 1);
   }
+  builder.adoptAddresses(addresses.finish());
   return { rows, inOrder, actions };
 }
 
@@ -165,7 +166,7 @@ function functionRow(raw: RawProfile, functions: IdRows, location: number, id: I
   throw bad(
     raw,
     'bad-reference',
-    `location ${ids[location]} has a line of function ${id}, which is not defined`,
+    `location ${ids.at(location)} has a line of function ${id}, which is not defined`,
     at.data[location]!,
   );
 }
@@ -231,22 +232,19 @@ function pruneStacks(raw: RawProfile, builder: ProfileBuilder, locations: Linked
 function addSamples(raw: RawProfile, builder: ProfileBuilder, text: Text, stackRow: Int32Array | null): void {
   const { samples } = raw;
   const types = builder.sampleTypes.length;
-  const wrong = samples.width === types ? samples.ragged : { sample: 0, count: samples.width };
+  const given = samples.values.length;
+  const wrong = given === types ? samples.ragged : { sample: 0, count: given };
   if (samples.length > 0 && wrong !== null)
     throw bad(raw, 'bad-value', `sample ${wrong.sample} has ${wrong.count} values for ${types} sample types`);
   const labelRow = linkLabels(raw, builder, text);
   const stack = samples.stack.finish();
   const labels = samples.labels.finish();
-  const matrix = samples.values.data;
-  const values = Array.from({ length: types }, () => new Float64Array(samples.length));
-  for (let sample = 0; sample < samples.length; sample++) {
-    labels[sample] = labelRow[labels[sample]!]!;
-    if (stackRow !== null) stack[sample] = stackRow[stack[sample]!]!;
-  }
-  for (const [type, column] of values.entries())
-    for (let sample = 0; sample < column.length; sample++) column[sample] = matrix[sample * types + type]!;
+  for (let sample = 0; sample < samples.length; sample++) labels[sample] = labelRow[labels[sample]!]!;
+  if (stackRow !== null)
+    for (let sample = 0; sample < samples.length; sample++) stack[sample] = stackRow[stack[sample]!]!;
+  const values = builder.sampleTypes.map((_, type) => samples.values[type]?.finish() ?? new Float64Array(0));
   builder.adoptSamples({ stack, labels, values });
-  for (const [at, value] of samples.wideValues) builder.keepExact(at % types, Math.floor(at / types), value);
+  for (const { sample, type, value } of samples.wideValues) builder.keepExact(type, sample, value);
 }
 
 function linkLabels(raw: RawProfile, builder: ProfileBuilder, text: Text): Int32Array {

@@ -1,19 +1,20 @@
 /** Location messages into columns: a file may have hundreds of thousands, so no object for each. */
-import { Float64Builder, Int32Builder } from '../../base/columns.js';
-import type { Id } from './ids.js';
+import { BigUint64Builder, Float64Builder, Int32Builder } from '../../base/columns.js';
+import { type Id, IdColumn } from './ids.js';
 import { int, lineNumber, uint } from './messages.js';
 import { BYTES, type WireReader } from './wire.js';
 
 /** Location l has lines [lineStart[l], lineStart[l + 1]), innermost first, as in the file. */
 export class RawLocations {
-  readonly ids: Id[] = [];
-  readonly mappings: Id[] = [];
-  readonly addresses: Id[] = [];
-  readonly folded: boolean[] = [];
+  readonly ids = new IdColumn();
+  readonly mappings = new IdColumn();
+  readonly addresses = new BigUint64Builder();
+  /** 1 where is_folded is set. */
+  readonly folded = new Int32Builder();
   /** Byte offset of each message. */
   readonly at = new Float64Builder();
   readonly lineStart = new Int32Builder();
-  readonly lineFunctions: Id[] = [];
+  readonly lineFunctions = new IdColumn();
   readonly lines = new Int32Builder();
   readonly columns = new Int32Builder();
 
@@ -58,7 +59,7 @@ export class RawLocations {
     this.ids.push(id);
     this.mappings.push(mapping);
     this.addresses.push(address);
-    this.folded.push(folded);
+    this.folded.push(folded ? 1 : 0);
     this.lineStart.push(this.lineFunctions.length);
   }
 

@@ -20,9 +20,11 @@ export async function read(source: ByteSource, context: ReadContext): Promise<Pr
   raw.samples.stacks.items.reserve(Math.min(2 * (source.size ?? 0), MOST_RESERVED));
   const joiner = new ChunkJoiner();
   for await (const chunk of source.chunks()) {
-    joiner.add(reader, chunk);
-    for (raw.samples.readRun(reader); hasWholeField(reader, context); raw.samples.readRun(reader))
-      readField(reader, raw, reader.bytes.length);
+    for (const part of joiner.parts(reader, chunk)) {
+      reader.load(part, reader.base + reader.pos);
+      for (raw.samples.readRun(reader); hasWholeField(reader, context); raw.samples.readRun(reader))
+        readField(reader, raw, reader.bytes.length);
+    }
     context.onBytes?.(reader.base + reader.pos);
     checkRows(raw, context);
   }
@@ -55,16 +57,31 @@ function newProfile(name: string, maxDepth: number): RawProfile {
   };
 }
 
-/**
- * Puts what the last chunk left over in front of the next one, in a buffer that is used again: a new one for each chunk
- * costs the zeroing and collecting of the whole input once more.
- */
+/** As much of a chunk as is put behind what the one before left over: more than most messages have. */
+const SEAM_BYTES = 4096;
+
+/** Gives each chunk behind what the last one left over, copying no more than the message that lies across the seam if that is short. */
 class ChunkJoiner {
+  /** Used again: a new one for each chunk costs the zeroing and collecting of as much once more. */
   #work = new Uint8Array(0);
 
-  add(reader: WireReader, chunk: Uint8Array): void {
-    const rest = reader.bytes.subarray(reader.pos);
-    const size = rest.length + chunk.length;
+  /** To be read one after the other, each as far as its fields are whole: what one leaves is the beginning of the next. */
+  *parts(reader: WireReader, chunk: Uint8Array): Generator<Uint8Array> {
+    const left = reader.bytes.length - reader.pos;
+    if (left === 0) {
+      yield chunk;
+      return;
+    }
+    const seam = chunk.subarray(0, SEAM_BYTES);
+    yield this.#joined(reader.bytes.subarray(reader.pos), seam);
+    const taken = reader.pos - left;
+    yield taken < 0
+      ? this.#joined(reader.bytes.subarray(reader.pos), chunk.subarray(seam.length))
+      : chunk.subarray(taken);
+  }
+
+  #joined(rest: Uint8Array, more: Uint8Array): Uint8Array {
+    const size = rest.length + more.length;
     if (size > this.#work.length) {
       const grown = new Uint8Array(size * 2);
       grown.set(rest);
@@ -72,8 +89,8 @@ class ChunkJoiner {
     } else {
       this.#work.set(rest);
     }
-    this.#work.set(chunk, rest.length);
-    reader.load(this.#work.subarray(0, size), reader.base + reader.pos);
+    this.#work.set(more, rest.length);
+    return this.#work.subarray(0, size);
   }
 }
 
@@ -136,8 +153,7 @@ function readField(reader: WireReader, raw: RawProfile, end: number): void {
       break;
     case 6:
       reader.expect(BYTES, 'Profile.string_table');
-      raw.strings.push(decoder.decode(reader.bytes.subarray(reader.pos, reader.fieldEnd)));
-      reader.pos = reader.fieldEnd;
+      raw.strings.push(reader.text());
       if (raw.strings[0] !== '')
         throw reader.error(
           'bad-value',
@@ -212,6 +228,3 @@ function over(raw: RawProfile, limit: string, bound: number): ProfileError {
     atByte(raw.name, null),
   );
 }
-
-/** Invalid UTF-8 is replaced, as Go strings may hold anything; a byte order mark is text like any other. */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -12,11 +12,13 @@ const PACKED_VALUES = 0x12;
 const LABEL = 0x1a;
 /**
  * Producers add up equal stacks, so looking for them again mostly costs, and it costs more than reading them (`test/bench/large-pprof.ts`):
- * after this many samples it is given up unless a tenth of them were repeats, as they are where labels or times keep
+ * after this many samples it is given up unless a fortieth of them were repeats, as they are where labels or times keep
  * them apart. Short files are small either way.
  */
-const TRIED_SAMPLES = 16384;
-const MOSTLY_DISTINCT = 0.9;
+const TRIED_SAMPLES = 4096;
+const MOSTLY_DISTINCT = 0.975;
+/** Sample types of one file: each has a column, so a damaged sample must not make millions. */
+const MOST_VALUES = 4096;
 
 /**
  * Samples with what they refer to still by id, because locations and strings may come later. Stacks are root first and
@@ -26,14 +28,12 @@ const MOSTLY_DISTINCT = 0.9;
 export class RawSamples {
   readonly stacks: ListInterner;
   readonly stack = new Int32Builder();
-  /** The values of sample s stand at [s * width, (s + 1) * width). */
-  readonly values = new Float64Builder();
-  /** Values of the first sample; every other one must have as many. -1 before the first. */
-  width = -1;
+  /** A column for each value of the first sample; every other one must have as many. */
+  readonly values: Float64Builder[] = [];
   /** The first sample that has another number of values than the first; null where there is none. */
   ragged: { readonly sample: number; readonly count: number } | null = null;
-  /** Values beyond +-(2^53 - 1), by position in `values`. */
-  readonly wideValues = new Map<number, bigint>();
+  /** Values beyond +-(2^53 - 1), which the columns have to the nearest float. */
+  readonly wideValues: { readonly sample: number; readonly type: number; readonly value: bigint }[] = [];
   readonly labelSets = new ListInterner();
   readonly labels = new Int32Builder();
   readonly labelNumbers = new Float64Builder();
@@ -44,7 +44,9 @@ export class RawSamples {
   maxItem = -1;
   /** False once it has turned out that the file hardly ever repeats a stack. */
   #interning = true;
-  readonly #labelParts = [0, 0, 0, 0];
+  /** The values of the sample that is being read: the first `#count` of them. */
+  #staged = new Float64Array(16);
+  #count = 0;
   readonly #maxDepth: number;
 
   constructor(stacks: ListInterner, maxDepth: number) {
@@ -156,10 +158,11 @@ export class RawSamples {
     if (fourth !== 0 || signs < 0) return false;
     items.length = length;
     this.maxItem = max;
-    const hash = this.#interning ? hashOf(data, start, length) : HASH_SEED;
-    reader.pos = values + 2;
-    while (reader.pos < labels) this.#value(reader, labels);
+    let hash = HASH_SEED;
+    if (this.#interning) hash = hashOf(data, start, length);
+    this.#values(reader, values + 2, labels);
     let labelHash = HASH_SEED;
+    reader.pos = labels;
     while (reader.pos < end) {
       const stop = reader.pos + 2 + bytes[reader.pos + 1]!;
       reader.pos += 2;
@@ -171,12 +174,16 @@ export class RawSamples {
 
   #commit(hash: number, labelHash: number): void {
     const sample = this.labels.length;
-    const count = this.values.length - sample * Math.max(this.width, 0);
-    if (this.width === -1) this.width = count;
-    else if (count !== this.width) {
+    const { values } = this;
+    const staged = this.#staged;
+    const count = this.#count;
+    this.#count = 0;
+    if (sample === 0) for (let type = 0; type < count; type++) values.push(new Float64Builder());
+    if (count !== values.length) {
       this.ragged ??= { sample, count };
-      this.values.length = (sample + 1) * this.width;
+      staged.fill(0, count);
     }
+    for (let type = 0; type < values.length; type++) values[type]!.push(staged[type] ?? 0);
     this.stack.push(this.#interning ? this.stacks.commit(hash) : this.stacks.append());
     if (sample === TRIED_SAMPLES) this.#interning = this.stacks.length < MOSTLY_DISTINCT * sample;
     const { items, starts } = this.labelSets;
@@ -221,45 +228,92 @@ export class RawSamples {
       );
   }
 
+  /** The packed numbers in [at, end), which the last byte ends. */
+  #values(reader: WireReader, at: number, end: number): void {
+    const { bytes } = reader;
+    const staged = this.#staged;
+    for (let p = at; p < end; ) {
+      let value = bytes[p++]!;
+      if (value > 127) {
+        value &= 127;
+        let byte = 128;
+        let shift = 7;
+        for (; byte > 127 && shift < 28; shift += 7) {
+          byte = bytes[p++]!;
+          value |= (byte & 127) << shift;
+        }
+        if (byte > 127) {
+          byte = bytes[p++]!;
+          value += (byte & 127) * 2 ** 28;
+        }
+        // Six bytes and more.
+        if (byte > 127) break;
+      }
+      if (this.#count === staged.length) break;
+      staged[this.#count++] = value;
+      at = p;
+    }
+    reader.pos = at;
+    while (reader.pos < end) this.#value(reader, end);
+  }
+
   #value(reader: WireReader, end: number): void {
     const start = reader.pos;
     const value = reader.int64(end);
+    const type = this.#count++;
     if (value > Number.MAX_SAFE_INTEGER || value < -Number.MAX_SAFE_INTEGER) {
       reader.pos = start;
-      this.wideValues.set(this.values.length, reader.bigint(end, true));
+      this.wideValues.push({ sample: this.labels.length, type, value: reader.bigint(end, true) });
     }
-    this.values.push(value);
+    if (type === this.#staged.length) this.#stageMore(reader);
+    this.#staged[type] = value;
+  }
+
+  #stageMore(reader: WireReader): void {
+    const { length } = this.#staged;
+    if (length === MOST_VALUES)
+      throw reader.error('limit', reader.pos, `a sample has more than ${MOST_VALUES} values`);
+    const grown = new Float64Array(2 * length);
+    grown.set(this.#staged);
+    this.#staged = grown;
   }
 
   /** pprof drops a label with neither text nor number nor unit (formats: str 0, num 0, no unit). */
   #label(reader: WireReader, end: number, hash: number): number {
-    const parts = this.#labelParts;
-    parts[0] = 0;
-    parts[1] = 0;
-    parts[2] = 0;
-    parts[3] = 0;
+    let key = 0;
+    let text = 0;
+    let number = 0;
+    let unit = 0;
     while (reader.pos < end) {
       reader.field(end);
       if (reader.number >= 1 && reader.number <= 4) {
         reader.expect(VARINT, 'Label field');
-        parts[reader.number - 1] = reader.int64(end);
+        const part = reader.int64(end);
+        if (reader.number === 1) key = part;
+        else if (reader.number === 2) text = part;
+        else if (reader.number === 3) number = part;
+        else unit = part;
       } else reader.skip(end);
     }
-    if (parts[1] === 0 && parts[2] === 0 && parts[3] === 0) return hash;
-    let row = this.#labelNumberRow.get(parts[2]!);
+    if (text === 0 && number === 0 && unit === 0) return hash;
+    let row = this.#labelNumberRow.get(number);
     if (row === undefined) {
       row = this.labelNumbers.length;
-      this.labelNumbers.push(parts[2]!);
-      this.#labelNumberRow.set(parts[2]!, row);
+      this.labelNumbers.push(number);
+      this.#labelNumberRow.set(number, row);
     }
-    const set = this.labelSets.items;
-    for (const part of [parts[0]!, parts[1]!, row, parts[3]!]) {
-      if (part < 0 || part > 0x7fffffff)
-        throw reader.error('bad-value', reader.pos, `label string index ${part} is out of range`);
-      set.push(part);
-      hash = mixHash(hash, part);
-    }
-    return hash;
+    return this.#labelPart(
+      reader,
+      this.#labelPart(reader, this.#labelPart(reader, this.#labelPart(reader, hash, key), text), row),
+      unit,
+    );
+  }
+
+  #labelPart(reader: WireReader, hash: number, part: number): number {
+    if (part < 0 || part > 0x7fffffff)
+      throw reader.error('bad-value', reader.pos, `label string index ${part} is out of range`);
+    this.labelSets.items.push(part);
+    return mixHash(hash, part);
   }
 }
 

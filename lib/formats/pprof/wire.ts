@@ -17,6 +17,7 @@ export class WireReader {
   bytes!: Uint8Array;
   /** The same bytes, for reading several at once. */
   view!: DataView;
+  #text!: Buffer;
   base!: number;
   pos = 0;
   number = 0;
@@ -32,6 +33,7 @@ export class WireReader {
   load(bytes: Uint8Array, base: number): void {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.base = base;
     this.pos = 0;
   }
@@ -68,6 +70,16 @@ export class WireReader {
     if (this.wire === BYTES) this.pos = this.fieldEnd;
     else if (this.wire === VARINT) this.int64(end);
     else this.advance(this.wire === FIXED64 ? 8 : 4, end);
+  }
+
+  /**
+   * The text of the field that `field()` announced. Invalid UTF-8 is replaced, as Go strings may hold anything; a byte order
+   * mark is text like any other.
+   */
+  text(): string {
+    const start = this.pos;
+    this.pos = this.fieldEnd;
+    return this.#text.toString('utf8', start, this.fieldEnd);
   }
 
   /** Throws 'bad-encoding' unless the field has the wire type its meaning needs. */

@@ -154,19 +154,6 @@ describe('totals', () => {
     }
   });
 
-  it('counts a group in stacks that are 65,535 apart, and recursion once on either side', () => {
-    const rows = Array.from(
-      { length: 140_000 },
-      (_, i) => `${i % 65_535 === 0 ? 'g;g' : 'h'};a${i % 400};b${Math.floor(i / 400)} 1`,
-    );
-    const profile = profileOf(rows);
-    const grouping = groupFrames(profile, 'function');
-    const { totals: sums } = totals(select(profile), grouping, 0);
-    assert.equal(sums[grouping.names.indexOf('g')], 3);
-    assert.equal(sums[grouping.names.indexOf('h')], 140_000 - 3);
-    assert.equal(sums[grouping.names.indexOf('a0')], 350);
-  });
-
   it('is exact where only the sum leaves 2^53, and says nothing exact about fractions', () => {
     const limit = String(Number.MAX_SAFE_INTEGER);
     const of = (rows: readonly string[]) => {

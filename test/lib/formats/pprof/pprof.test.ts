@@ -7,10 +7,11 @@ import { memorySource } from '../../../../lib/formats/memory-source.js';
 import { pprof } from '../../../../lib/formats/pprof/format.js';
 import { writePprof } from '../../../../lib/formats/pprof/write.js';
 import { readProfile } from '../../../../lib/formats/read.js';
+import { ProfileBuilder } from '../../../../lib/profile/builder.js';
 import { check } from '../../../../lib/profile/check.js';
 import { merge } from '../../../../lib/profile/merge.js';
-import type { Profile } from '../../../../lib/profile/profile.js';
-import { randomProfile } from '../../../support/random.js';
+import { NONE, type Profile } from '../../../../lib/profile/profile.js';
+import { randomProfile, seeded } from '../../../support/random.js';
 
 const FOLDER = 'samples/go-shop';
 const SAMPLES = readdirSync(FOLDER).filter((name) => name.endsWith('.pb.gz'));
@@ -74,6 +75,28 @@ describe('pprof', () => {
     for (let seed = 1; seed <= 100; seed++) {
       const profile = randomProfile(seed);
       assert.deepEqual(lines(await readBytes(writePprof(profile))), lines(profile), `seed ${seed}`);
+    }
+  });
+
+  it('reads messages across the seam of two chunks, short and long, wherever it lies', async () => {
+    const seed = 20_261_125;
+    const random = seeded(seed);
+    const builder = new ProfileBuilder([{ type: 'samples', unit: 'count' }]);
+    for (let sample = 0; sample < 30; sample++) {
+      const text = 'x'.repeat(Math.floor(random() ** 8 * 9000));
+      const names = Array.from({ length: 1 + Math.floor(random() * 3000) }, (_, i) => `${i % 50}${text}`);
+      const rows = names.map((name) =>
+        builder.location(NONE, BigInt(name.length), [
+          { function: builder.function(name, name, null, 0), line: 1, column: 0 },
+        ]),
+      );
+      builder.sample(builder.stack(rows), builder.labelSet([]), [sample]);
+    }
+    const written = writePprof(builder.finish({ sources: [] }));
+    for (let turn = 0; turn < 20; turn++) {
+      const size = 1 + Math.floor(random() * (turn % 2 === 0 ? 9000 : 200_000));
+      const again = writePprof(await readBytes(written, size));
+      assert.ok(Buffer.compare(again, written) === 0, `seed ${seed}, chunks of ${size}`);
     }
   });
 

@@ -152,6 +152,16 @@ describe('pprof: references', () => {
     await refused('bad-value', /no sample type/, sample([1], 1), CODE, table());
     await refused('bad-value', /sample 0 has 2 values for 1/, CPU, sample([1], 1, 2), CODE, table());
     await refused('bad-value', /sample 1 has 0 values for 1/, two, bytes(2, [bytes(1, [1])]), CODE, table());
+    const many = Array.from({ length: 5000 }, () => 1);
+    await refused('limit', /more than 4096 values/, CPU, sample([1], ...many), CODE, table());
+  });
+
+  it('reads values at each end of one to ten bytes', async () => {
+    for (let bits = 7n; bits < 63n; bits += 7n)
+      for (const value of [2n ** bits - 1n, 2n ** bits, -(2n ** bits)]) {
+        const { values, exact } = (await read(CPU, sample([1], value), CODE, table())).samples;
+        assert.equal(exact[0]?.[0] ?? BigInt(values[0]![0]!), value);
+      }
   });
 
   it('takes empty stacks: they count, and for no function', async () => {
