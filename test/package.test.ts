@@ -64,6 +64,7 @@ describe('the packed package', function () {
         'cpu.pb.gz',
         '--focus',
         'shop.*quote$',
+        '--cum',
       ]),
       /main\.\(\*shop\)\.quote/,
     );
