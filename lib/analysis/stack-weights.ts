@@ -7,7 +7,7 @@ export interface StackWeights {
   /** Per stack: sum of the values of its kept samples. */
   readonly weights: Float64Array;
   /** Per stack: how many kept samples with a value other than 0 it has. pprof skips samples of value 0. */
-  readonly counts: Float64Array;
+  readonly counts: Uint32Array;
 }
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
@@ -16,7 +16,7 @@ export function stackWeights({ profile, keptSamples }: Selection, sampleType: nu
   const values = profile.samples.values[sampleType]! as Float64Array;
   const stackOf = profile.samples.stack as Numbers;
   const weights = new Float64Array(profile.stacks.length);
-  const counts = new Float64Array(profile.stacks.length);
+  const counts = new Uint32Array(profile.stacks.length);
   let total = 0;
   for (let sample = 0; sample < values.length; sample++) {
     const value = values[sample]!;

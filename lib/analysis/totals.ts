@@ -87,14 +87,14 @@ function planWalk({ profile, hiddenFrames, showFromFrames }: Selection, grouping
   };
 }
 
-function walk(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
+function walk(plan: Walk, weights: Float64Array, counts: Uint32Array): Sums {
   return plan.ends !== null && plan.hidden === null && plan.from === null
     ? walkAll(plan, plan.ends, weights, counts)
     : walkVisible(plan, weights, counts);
 }
 
 /** The hot loop: no masks, and no question how many frames a location has unless some have three. */
-function walkAll(plan: Walk, ends: Uint32Array, weights: Float64Array, counts: Float64Array): Sums {
+function walkAll(plan: Walk, ends: Uint32Array, weights: Float64Array, counts: Uint32Array): Sums {
   const { starts, items, deep, frames, groupOfFrame, groups } = plan;
   const self = new Float64Array(groups);
   // Per group its sum, then the turn of the last stack in which it was seen, which tells recursion without a set per
@@ -136,7 +136,7 @@ function walkAll(plan: Walk, ends: Uint32Array, weights: Float64Array, counts: F
 }
 
 /** The same where frames are hidden or stacks are shown from some frame on. */
-function walkVisible(plan: Walk, weights: Float64Array, counts: Float64Array): Sums {
+function walkVisible(plan: Walk, weights: Float64Array, counts: Uint32Array): Sums {
   const { starts, items, frames, groupOfFrame, hidden, from } = plan;
   const self = new Float64Array(plan.groups);
   const sums = new Float64Array(plan.groups);
@@ -184,7 +184,7 @@ function exactTotals(
   { profile, keptSamples }: Selection,
   plan: Walk,
   values: BigInt64Array,
-  counts: Float64Array,
+  counts: Uint32Array,
 ): Totals {
   const stackOf = profile.samples.stack as Numbers;
   const parts = Array.from({ length: 3 }, () => new Float64Array(profile.stacks.length));

@@ -77,7 +77,7 @@ export interface BackgroundTax {
    */
   readonly records: { readonly paths: VisiblePaths; readonly shares: Float64Array };
   /** Per record: how many allocations were sampled for it, an estimate where the profile is scaled; else 1. */
-  readonly sampled: Float64Array;
+  readonly sampled: Float64Array | Uint32Array;
 }
 
 export interface TaxShare {
@@ -200,7 +200,7 @@ interface Records {
   /** Null: the paths of the CPU profile. */
   readonly paths: VisiblePaths | null;
   readonly weights: Float64Array;
-  readonly sampled: Float64Array;
+  readonly sampled: Float64Array | Uint32Array;
 }
 
 /** A live heap is better than nothing where nothing else was recorded, as by V8's sampling heap profiler. */

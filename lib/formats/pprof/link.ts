@@ -178,7 +178,10 @@ function rowsById<Row extends { id: Id; at: number }>(
   make: (row: Row) => number,
 ): IdRows {
   const byId = new IdRows();
-  for (const [index, row] of rows.entries()) addId(raw, byId, what, index, row.id, row.at, make(row));
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]!;
+    addId(raw, byId, what, index, row.id, row.at, make(row));
+  }
   return byId;
 }
 
