@@ -28,38 +28,73 @@ export function assemble(read: SampleReader, source: Source, context: ReadContex
   }
   const builder = new ProfileBuilder(types);
   const stacks = addStacks(builder, read);
-  const labels = read.who.map((who) => builder.labelSet(labelsOf(who)));
-  const count = read.stackOf.length;
-  const timed = read.times.length === count;
+  const labels = Int32Array.from(read.who, (who) => builder.labelSet(labelsOf(who)));
+  const timed = read.times.length === read.stackOf.length;
   if (!timed && read.times.length > 0) {
     context.diagnostics.note(
       'perf-script-mixed-time',
-      `${read.times.length} of ${count} samples have a time; times were left out`,
+      `${read.times.length} of ${read.stackOf.length} samples have a time; times were left out`,
     );
   }
-  const values: (number | bigint)[] = types.map(() => 0);
-  const kept = chosenThreads(read.who, context.thread);
-  for (let sample = 0; sample < count; sample++) {
-    if (kept !== null && kept[read.whoOf.data[sample]!] !== 1) continue;
-    const event = read.eventOf.data[sample]!;
-    const period = periodOf[event]!;
-    values[countOf[event]!] = 1;
-    if (period !== NONE) values[period] = read.widePeriods.get(sample) ?? read.periods.data[sample]!;
-    const who = read.whoOf.data[sample]!;
-    builder.sample(
-      stacks[read.stackOf.data[sample]!]!,
-      who < 0 ? 0 : labels[who]!,
-      values,
-      timed ? read.times.data[sample]! : undefined,
-    );
-    values[countOf[event]!] = 0;
-    if (period !== NONE) values[period] = 0;
+  const kept = keptSamples(read, context);
+  const times = timed ? read.times.finish() : null;
+  // The reader's columns become the profile's: there may be millions of samples.
+  const stack = kept?.map((sample) => read.stackOf.data[sample]!) ?? read.stackOf.finish();
+  const labelOf = kept?.map((sample) => read.whoOf.data[sample]!) ?? read.whoOf.finish();
+  for (let row = 0; row < stack.length; row++) {
+    stack[row] = stacks[stack[row]!]!;
+    labelOf[row] = labelOf[row]! < 0 ? 0 : labels[labelOf[row]!]!;
+  }
+  builder.adoptSamples({
+    stack,
+    labels: labelOf,
+    values: valuesOf(read, kept, types.length, countOf, periodOf),
+    time: times === null || kept === null ? times : Float64Array.from(kept, (sample) => times[sample]!),
+  });
+  for (let row = 0; read.widePeriods.size > 0 && row < stack.length; row++) {
+    const sample = kept === null ? row : kept[row]!;
+    const wide = read.widePeriods.get(sample);
+    const type = periodOf[read.eventOf.data[sample]!]!;
+    if (wide !== undefined && type !== NONE) builder.keepExact(type, row, wide);
   }
   return builder.finish({
     sources: [source],
     defaultSampleType: periodOf[chosen] === NONE ? countOf[chosen]! : periodOf[chosen]!,
     warnings: context.diagnostics.list(),
   });
+}
+
+/** Rows of the samples of the thread that is meant; null for all. */
+function keptSamples(read: SampleReader, { thread }: ReadContext): Int32Array<ArrayBuffer> | null {
+  const kept = chosenThreads(read.who, thread);
+  if (kept === null) return null;
+  return read.whoOf
+    .finish()
+    .map((who, sample) => (kept[who] === 1 ? sample : NONE))
+    .filter((sample) => sample !== NONE);
+}
+
+/** A column for each sample type: 1 and the period of the sample's event, 0 of all others. */
+function valuesOf(
+  { events, eventOf, periods }: SampleReader,
+  kept: Int32Array | null,
+  types: number,
+  countOf: readonly number[],
+  periodOf: readonly number[],
+): Float64Array<ArrayBuffer>[] {
+  const count = kept?.length ?? eventOf.length;
+  if (kept === null && events.length === 1) {
+    const ones = new Float64Array(count).fill(1);
+    return periodOf[0] === NONE ? [ones] : [ones, periods.finish()];
+  }
+  const values = Array.from({ length: types }, () => new Float64Array(count));
+  for (let row = 0; row < count; row++) {
+    const sample = kept === null ? row : kept[row]!;
+    const event = eventOf.data[sample]!;
+    values[countOf[event]!]![row] = 1;
+    if (periodOf[event] !== NONE) values[periodOf[event]!]![row] = periods.data[sample]!;
+  }
+  return values;
 }
 
 /** Per event a count, and its period where every one of its samples has one: half a sum would pass for a whole. */
@@ -108,24 +143,27 @@ function addStacks(builder: ProfileBuilder, read: SampleReader): Int32Array {
   const locations = new Locations(builder, read);
   const starts = read.stacks.starts.data;
   const items = read.stacks.items.data;
+  let path = new Int32Array(1024);
   for (let stack = 0; stack < rows.length; stack++) {
-    const path: number[] = [];
     const end = starts[stack + 1]!;
+    if (end - starts[stack]! > path.length) path = new Int32Array(2 * (end - starts[stack]!));
+    // Filled from its end: lines stand leaf first.
+    let first = path.length;
     for (let at = starts[stack]!; at < end; ) {
       const line = items[at]!;
       const next = at + 1 < end ? items[at + 1]! : NONE;
       const simple =
         next === NONE || read.lineKinds.data[next] !== SOURCE_LINE ? locations.simple(line) : INLINED;
       if (simple !== INLINED) {
-        path.push(simple);
+        path[--first] = simple;
         at++;
       } else {
         const size = locations.groupSize(items, at, end);
-        path.push(locations.group(items, at, size));
+        path[--first] = locations.group(items, at, size);
         at += size;
       }
     }
-    rows[stack] = builder.stack(path.reverse());
+    rows[stack] = builder.stack(path.subarray(first));
   }
   return rows;
 }

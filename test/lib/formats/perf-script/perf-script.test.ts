@@ -17,6 +17,7 @@ import {
   parseSourceLine,
   stackLineKind,
 } from '../../../../lib/formats/perf-script/stack-line.js';
+import { readProfile } from '../../../../lib/formats/read.js';
 import { check } from '../../../../lib/profile/check.js';
 import type { Profile } from '../../../../lib/profile/profile.js';
 import { seeded } from '../../../support/random.js';
@@ -344,6 +345,40 @@ describe('perf script text', () => {
       code: 'bad-value',
       message: /t:1/,
     });
+  });
+  it('keeps of one thread what is its own: stacks, periods of each event, exact ones, times', async () => {
+    const text = [
+      'a 1 1.0: 7 cycles: \n\t1 f (/a)\n',
+      'b 2 2.0: 9007199254740993 cycles: \n\t2 g (/a)\n\t1 f (/a)\n',
+      'a 1 3.0: 5 faults: \n\t1 f (/a)\n',
+      'b 2 4.5: 3 faults: \n\t3 h (/a)\n\t1 f (/a)\n',
+    ].join('\n');
+    const { samples, stacks, sampleTypes } = await readProfile(
+      { name: 't', input: Buffer.from(`${text}\n`) },
+      { thread: 'b' },
+    );
+    assert.deepEqual(
+      sampleTypes.map(({ type, unit }) => `${type} ${unit}`),
+      ['cycles count', 'cycles cycles', 'faults count', 'faults events'],
+    );
+    assert.deepEqual(
+      samples.values.map((column) => [...column]),
+      [
+        [1, 0],
+        [9007199254740992, 0],
+        [0, 1],
+        [0, 3],
+      ],
+    );
+    assert.deepEqual([...samples.exact[1]!], [9007199254740993n, 0n]);
+    assert.deepEqual(Array.from(samples.time as unknown as Float64Array), [1e9, 3.5e9]);
+    const bounds = stacks.bounds as ArrayLike<number>;
+    const rows = Array.from(samples.stack as ArrayLike<number>);
+    assert.deepEqual(
+      rows.map((stack) => bounds[stack + 1]! - bounds[stack]!),
+      [2, 2],
+    );
+    assert.notEqual(rows[0], rows[1]);
   });
   it('says when the last sample may have been cut', async () => {
     assert.equal((await read(TWO.trimEnd(), 'first')).warnings[0]?.code, 'input-ends-in-sample');
