@@ -186,6 +186,13 @@ export class ProfileBuilder {
     for (let i = 0; i < length; i++) items[i] = rowOf(items[i]!);
   }
 
+  /** For readers that adopt stacks leaf first. Call once, after the last stack. */
+  reverseStacks(): void {
+    const { items, starts } = this.stacks;
+    for (let stack = 0; stack < this.stacks.length; stack++)
+      items.data.subarray(starts.data[stack]!, starts.data[stack + 1]!).reverse();
+  }
+
   /** The row of a set of labels; their order is kept (a key may have several values) and is part of the identity. */
   labelSet(labels: readonly LabelInput[]): number {
     let hash = HASH_SEED;

@@ -11,6 +11,8 @@ export const NO_STACK = -1;
 const EMPTY = -1;
 /** Words of chains beyond which the reader begins anew (32 MiB); what repeats is soon there again. */
 const MANY_WORDS = 1 << 23;
+/** Of a recording, for each word of a chain that is kept: fewer are, mostly. */
+const BYTES_A_WORD = 8;
 /** A file made to collide does not make the reader slow: chains that are not found soon are kept twice. */
 const MAX_PROBES = 32;
 const HOST_LITTLE = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
@@ -39,34 +41,35 @@ export class ChainWords {
   }
 }
 
-/** What is known of a chain stands together, as all of it is asked for at once. */
-const STRIDE = 8;
-const START = 0;
-const SIZE = 1;
-const HASH = 2;
-const SHAPE = 3;
-const STACK = 4;
-const SPACE = 5;
-const KERNEL = 6;
+/** What stands in front of a chain's words: all of it is asked for at once, and mostly far from what was asked for before. */
+const HEAD = 5;
+const SIZE = 0;
+const SHAPE = 1;
+const STACK = 2;
+const SPACE = 3;
+const KERNEL = 4;
 
 /**
- * Chain c has the `size` words of `words` from `start` on: the low and the high half of each entry. A sample without any
+ * A chain's row is where in `words` it begins. Its own words, from `start` on, are the low and the high half of each entry. A sample without any
  * address in its chain has its instruction pointer as the one entry.
  */
 export class Chains {
+  /** How many there are. */
   length = 0;
-  #facts = new Int32Array(1024 * STRIDE);
-  readonly #words = new Int32Builder(1 << 14);
+  readonly #words: Int32Builder;
   readonly #little: boolean;
-  #slots: Int32Array = new Int32Array(4096).fill(EMPTY);
+  /** Hash and row, by turns. */
+  #slots: Int32Array = new Int32Array(2 * 4096).fill(EMPTY);
   readonly #loader: ChainWords;
   readonly #pointer: Int32Array = new Int32Array(2);
   #viewed: Uint8Array | null = null;
   #view: Int32Array = new Int32Array(0);
 
-  constructor(little: boolean) {
+  /** `bytes`: size of the recording where it is known. Room that is never touched costs nothing, growing does. */
+  constructor(little: boolean, bytes = 0) {
     this.#little = little;
     this.#loader = new ChainWords(little);
+    this.#words = new Int32Builder(Math.min(MANY_WORDS, (1 << 14) + Math.floor(bytes / BYTES_A_WORD)));
   }
 
   get words(): Int32Array {
@@ -74,36 +77,34 @@ export class Chains {
   }
 
   start(row: number): number {
-    return this.#facts[row * STRIDE + START]!;
+    return row + HEAD;
   }
 
   size(row: number): number {
-    return this.#facts[row * STRIDE + SIZE]!;
+    return this.words[row + SIZE]!;
   }
 
   /** In which mode the code ran, for entries in front of any marker. */
   mode(row: number): number {
-    return this.#facts[row * STRIDE + SHAPE]! >> 1;
+    return this.words[row + SHAPE]! >> 1;
   }
 
   isPointer(row: number): boolean {
-    return (this.#facts[row * STRIDE + SHAPE]! & 1) === 1;
+    return (this.words[row + SHAPE]! & 1) === 1;
   }
 
   /** The stack that `keep` was told, or NO_STACK where it was told for other maps. */
   stack(row: number, space: number, kernel: number): number {
-    const facts = this.#facts;
-    const at = row * STRIDE;
-    return facts[at + SPACE] === space && facts[at + KERNEL] === kernel ? facts[at + STACK]! : NO_STACK;
+    const { words } = this;
+    return words[row + SPACE] === space && words[row + KERNEL] === kernel ? words[row + STACK]! : NO_STACK;
   }
 
   /** What the chain is as long as the address spaces have these keys. */
   keep(row: number, space: number, kernel: number, stack: number): void {
-    const facts = this.#facts;
-    const at = row * STRIDE;
-    facts[at + STACK] = stack;
-    facts[at + SPACE] = space;
-    facts[at + KERNEL] = kernel;
+    const { words } = this;
+    words[row + STACK] = stack;
+    words[row + SPACE] = space;
+    words[row + KERNEL] = kernel;
   }
 
   get isFull(): boolean {
@@ -137,12 +138,7 @@ export class Chains {
 
   /** The same chain among those of `other`, which is not used any more. */
   moved(other: Chains, row: number): number {
-    return this.#findOrAdd(
-      other.words,
-      other.start(row),
-      other.size(row),
-      other.#facts[row * STRIDE + SHAPE]!,
-    );
+    return this.#findOrAdd(other.words, other.start(row), other.size(row), other.words[row + SHAPE]!);
   }
 
   #wordsOf(bytes: Uint8Array): Int32Array {
@@ -161,16 +157,14 @@ export class Chains {
 
   #find(words: Int32Array, from: number, size: number, shape: number, hash: number): number {
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    const facts = this.#facts;
+    const mask = slots.length / 2 - 1;
     const own = this.#words.data;
     let slot = hash & mask;
     for (let probe = 0; probe < MAX_PROBES; probe++, slot = (slot + 1) & mask) {
-      const row = slots[slot]!;
+      const row = slots[2 * slot + 1]!;
       if (row === EMPTY) return EMPTY;
-      const at = row * STRIDE;
-      if (facts[at + HASH] !== hash || facts[at + SHAPE] !== shape || facts[at + SIZE] !== size) continue;
-      const start = facts[at + START]!;
+      if (slots[2 * slot] !== hash || own[row + SIZE] !== size || own[row + SHAPE] !== shape) continue;
+      const start = row + HEAD;
       let i = 0;
       // Two at a time: sizes are even.
       while (
@@ -184,50 +178,58 @@ export class Chains {
   }
 
   #add(words: Int32Array, from: number, size: number, shape: number, hash: number): number {
-    const row = this.length++;
+    this.length++;
     const own = this.#words;
-    own.reserve(size);
+    own.reserve(HEAD + size);
+    const row = own.length;
     const { data } = own;
-    for (let i = 0, at = own.length; i < size; i++) data[at++] = words[from + i]!;
-    const at = row * STRIDE;
-    if (at === this.#facts.length) {
-      const grown = new Int32Array(at * 2);
-      grown.set(this.#facts);
-      this.#facts = grown;
-    }
-    this.#facts[at + START] = own.length;
-    this.#facts[at + SIZE] = size;
-    this.#facts[at + HASH] = hash;
-    this.#facts[at + SHAPE] = shape;
+    data[row + SIZE] = size;
+    data[row + SHAPE] = shape;
     this.keep(row, EMPTY, EMPTY, NO_STACK);
-    own.length += size;
-    if (row * 2 >= this.#slots.length) this.#grow();
-    else this.#place(this.#slots, row, hash);
+    const start = row + HEAD;
+    for (let i = 0; i < size; i++) data[start + i] = words[from + i]!;
+    own.length = start + size;
+    if (this.length * 4 >= this.#slots.length) this.#grow();
+    place(this.#slots, row, hash);
     return row;
   }
 
   #grow(): void {
-    const slots = new Int32Array(this.#slots.length * 4).fill(EMPTY);
-    for (let row = 0; row < this.length; row++) this.#place(slots, row, this.#facts[row * STRIDE + HASH]!);
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 4).fill(EMPTY);
+    for (let at = 0; at < old.length; at += 2)
+      if (old[at + 1] !== EMPTY) place(slots, old[at + 1]!, old[at]!);
     this.#slots = slots;
-  }
-
-  #place(slots: Int32Array, row: number, hash: number): void {
-    const mask = slots.length - 1;
-    let slot = hash & mask;
-    for (let probe = 0; probe < MAX_PROBES; probe++, slot = (slot + 1) & mask) {
-      if (slots[slot] !== EMPTY) continue;
-      slots[slot] = row;
-      return;
-    }
   }
 }
 
-/** Of the low halves alone, in which nearly all that differs does; equality is that of all words. */
+/** A chain that finds no place soon is not found again: see MAX_PROBES. */
+function place(slots: Int32Array, row: number, hash: number): void {
+  const mask = slots.length / 2 - 1;
+  let slot = hash & mask;
+  for (let probe = 0; probe < MAX_PROBES; probe++, slot = (slot + 1) & mask) {
+    if (slots[2 * slot + 1] !== EMPTY) continue;
+    slots[2 * slot] = hash;
+    slots[2 * slot + 1] = row;
+    return;
+  }
+}
+
+/**
+ * Of the low halves alone, in which nearly all that differs does; equality is that of all words. Every other entry by itself:
+ * a multiplication waits for the one before it.
+ */
 function hashOf(words: Int32Array, from: number, size: number, shape: number): number {
   let hash = HASH_SEED ^ shape;
+  let other = size;
   const end = from + size;
-  for (let at = from; at < end; at += 2) hash = mixHash(hash, words[at]!);
+  let at = from;
+  for (; at + 2 < end; at += 4) {
+    hash = mixHash(hash, words[at]!);
+    other = mixHash(other, words[at + 2]!);
+  }
+  if (at < end) hash = mixHash(hash, words[at]!);
+  hash = mixHash(hash, other);
   const mixed = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
   return mixed ^ (mixed >>> 13);
 }

@@ -86,7 +86,12 @@ export class PerfDataReader {
         atByte(this.#name, 40),
       );
     if (front.length < begin) return EMPTY;
-    const session = new Session(this.#name, header.littleEndian, this.#context);
+    const session = new Session(
+      this.#name,
+      header.littleEndian,
+      this.#context,
+      header.pipe ? 0 : header.data.size,
+    );
     if (!header.pipe) {
       this.#attributes(session, header, front.subarray(0, begin));
       if (header.data.size > 0) this.#left = header.data.size;

@@ -49,14 +49,15 @@ export class Session implements RecordSink, OrderedSink {
   #baseHigh = 0;
   #hasBase = false;
 
-  constructor(name: string, littleEndian: boolean, context: ReadContext) {
+  /** `bytes`: size of the recording, 0 where it is not known. */
+  constructor(name: string, littleEndian: boolean, context: ReadContext, bytes: number) {
     this.#name = name;
     this.#context = context;
     this.#little = littleEndian;
     this.processes = new Processes(name, context.limits);
     this.#compiled = new CompiledCode(this.processes, context);
     this.samples = new Samples(name, littleEndian, context, this.processes, this.attributes, this.facts);
-    this.#chains = new Chains(littleEndian);
+    this.#chains = new Chains(littleEndian, bytes);
     this.#window = new TimeWindow(this);
   }
 

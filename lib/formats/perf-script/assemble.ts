@@ -26,8 +26,10 @@ export function assemble(read: SampleReader, source: Source, context: ReadContex
       `${source.name}: ${read.events.length} events times ${read.stackOf.length} samples is too much; print fewer events`,
     );
   }
-  const builder = new ProfileBuilder(types);
-  const stacks = addStacks(builder, read);
+  const plain = !read.lineKinds.finish().includes(SOURCE_LINE) && !read.lines.includes('(inlined)');
+  const builder = new ProfileBuilder(types, plain ? read.stacks : undefined);
+  const stacks = plain ? null : addStacks(builder, read);
+  if (plain) adoptStacks(builder, read);
   const labels = Int32Array.from(read.who, (who) => builder.labelSet(labelsOf(who)));
   const timed = read.times.length === read.stackOf.length;
   if (!timed && read.times.length > 0) {
@@ -42,7 +44,7 @@ export function assemble(read: SampleReader, source: Source, context: ReadContex
   const stack = kept?.map((sample) => read.stackOf.data[sample]!) ?? read.stackOf.finish();
   const labelOf = kept?.map((sample) => read.whoOf.data[sample]!) ?? read.whoOf.finish();
   for (let row = 0; row < stack.length; row++) {
-    stack[row] = stacks[stack[row]!]!;
+    if (stacks !== null) stack[row] = stacks[stack[row]!]!;
     labelOf[row] = labelOf[row]! < 0 ? 0 : labels[labelOf[row]!]!;
   }
   builder.adoptSamples({
@@ -135,6 +137,14 @@ function labelsOf({ comm, pid, tid, cpu }: Who): LabelInput[] {
   labels.push({ key: 'thread.id', number: tid, unit: '' });
   if (cpu !== null) labels.push({ key: 'cpu', number: cpu, unit: '' });
   return labels;
+}
+
+/** Makes the reader's stacks the builder's, where each line is one frame: then only their order is another. */
+function adoptStacks(builder: ProfileBuilder, read: SampleReader): void {
+  const locations = new Locations(builder, read);
+  const rows = Int32Array.from({ length: read.lines.length }, (_, line) => locations.simple(line));
+  builder.renumberStacks((line) => rows[line]!);
+  builder.reverseStacks();
 }
 
 /** The builder's row of each of the reader's stacks. */

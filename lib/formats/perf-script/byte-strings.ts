@@ -70,6 +70,11 @@ export class ByteStrings {
     return this.#arena.subarray(this.#starts[row]!, this.#starts[row + 1]!);
   }
 
+  /** Whether `text` (ASCII) is in some string; also true, rarely, where it lies across two of them. */
+  includes(text: string): boolean {
+    return Buffer.from(this.#arena.buffer, 0, this.#starts[this.length]!).includes(text, 0, 'latin1');
+  }
+
   #equal(row: number, start: number, end: number): boolean {
     let other = this.#starts[row]!;
     if (this.#starts[row + 1]! - other !== end - start) return false;

@@ -57,13 +57,16 @@ describe('call chains', () => {
       rowOf(chains, [0x400010n], 2),
       rowOf(chains, [USER]),
     ];
-    assert.deepEqual(rows, [0, 1, 2, 3, 4, 5]);
-    assert.equal(rowOf(chains, [USER, 0x400010n, 0x400020n]), 0);
-    assert.equal(rowOf(chains, [0x400010n], 2), 4);
+    assert.equal(new Set(rows).size, 6);
+    assert.equal(chains.length, 6);
+    assert.equal(rowOf(chains, [USER, 0x400010n, 0x400020n]), rows[0]);
+    assert.equal(rowOf(chains, [0x400010n], 2), rows[4]);
     // Without an address the instruction pointer stands for the chain.
-    assert.ok(chains.isPointer(5));
-    assert.deepEqual(wordsOf(chains, 5), [0x77, 0]);
-    for (const empty of [[], [KERNEL], [UNKNOWN_MARKER, 0x400010n]]) assert.equal(rowOf(chains, empty), 5);
+    assert.ok(chains.isPointer(rows[5]!));
+    assert.deepEqual(wordsOf(chains, rows[5]!), [0x77, 0]);
+    for (const empty of [[], [KERNEL], [UNKNOWN_MARKER, 0x400010n]])
+      assert.equal(rowOf(chains, empty), rows[5]);
+    assert.equal(chains.length, 6);
   });
   it('is read alike wherever it lies and in either byte order', () => {
     const chain = [USER, 0x7fff12345678n, 0x89abcdefn];
@@ -84,8 +87,8 @@ describe('call chains', () => {
     const chains = new Chains(true);
     // Only the upper halves differ, of which the hash takes no notice.
     const rows = Array.from({ length: 300 }, (_, high) => rowOf(chains, [(BigInt(high) << 32n) | 0x1000n]));
-    assert.deepEqual(rows, [...rows.keys()]);
-    for (const row of rows) assert.deepEqual(wordsOf(chains, row), [0x1000, row]);
+    assert.equal(new Set(rows).size, 300);
+    for (const [high, row] of rows.entries()) assert.deepEqual(wordsOf(chains, row), [0x1000, high]);
   });
   it('a stack counts for the address spaces it was made in', () => {
     const chains = new Chains(true);

@@ -21,6 +21,7 @@ import { readProfile } from '../../../../lib/formats/read.js';
 import { check } from '../../../../lib/profile/check.js';
 import type { Profile } from '../../../../lib/profile/profile.js';
 import { seeded } from '../../../support/random.js';
+import { sampleLines } from '../../../support/reading.js';
 
 type Numbers = { readonly length: number; readonly [row: number]: number };
 
@@ -379,6 +380,23 @@ describe('perf script text', () => {
       [2, 2],
     );
     assert.notEqual(rows[0], rows[1]);
+  });
+  it('reads stacks alike whether or not another one has source lines or inlined frames', async () => {
+    for (const file of ['cpp', 'rust', 'node', 'java', 'python']) {
+      const text = readFileSync(join('samples', file, 'perf.txt'), 'utf8');
+      const event = / ([^ ]+): *\n/.exec(text)![1]!;
+      const plain = sampleLines(await readProfile(Buffer.from(text)));
+      assert.ok(plain.length > 100, file);
+      for (const [more, want] of [
+        ['\t10 f (inlined)\n\t10 g (/a)\n', 'g;+f {'],
+        ['\t10 f (/a)\n  f.c:7\n', 'f@f.c:0#7 {'],
+      ] as const) {
+        const header = `z 9 99999.0: 1 ${event}: \n`;
+        const lines = sampleLines(await readProfile(Buffer.from(`${text}\n${header}${more}\n`)));
+        assert.ok(lines.pop()!.startsWith(want), file);
+        assert.deepEqual(lines, plain, file);
+      }
+    }
   });
   it('says when the last sample may have been cut', async () => {
     assert.equal((await read(TWO.trimEnd(), 'first')).warnings[0]?.code, 'input-ends-in-sample');
