@@ -5,6 +5,7 @@ import { NONE, type Profile, type Source, type ValueType } from '../../profile/p
 import type { SymbolFrame } from '../../symbols/symbol-frame.js';
 import type { ReadContext } from '../format.js';
 import { chooseEvent, periodUnit } from '../perf-script/events.js';
+import { adoptPerfSamples } from '../perf-script/sample-columns.js';
 import { functionsOf } from '../perf-script/stack-line.js';
 import { chosenThreads } from '../perf-script/threads.js';
 import { NO_MODULE } from './locations.js';
@@ -30,28 +31,15 @@ export function assemble(session: Session, source: Source, context: ReadContext)
   const rows = addLocations(builder, session, context);
   builder.renumberStacks((item) => rows[item]!);
   const labels = Int32Array.from(samples.who, (who) => builder.labelSet(labelsOf(who)));
-  const kept = keptSamples(session, context);
-  const count = kept?.length ?? samples.length;
-  const values = types.map(() => new Float64Array(count));
-  const labelOf = new Int32Array(count);
-  const times = timesOf(session, context);
-  const stack =
-    kept === null ? samples.stackOf.finish() : kept.map((sample) => samples.stackOf.data[sample]!);
-  for (let row = 0; row < count; row++) {
-    const sample = kept === null ? row : kept[row]!;
-    const event = eventOf[samples.attributeOf.data[sample]!]!;
-    values[event * 2]![row] = 1;
-    values[event * 2 + 1]![row] = samples.periods.data[sample]!;
-    labelOf[row] = labels[samples.whoOf.data[sample]!]!;
-    const wide = samples.widePeriods.size === 0 ? undefined : samples.widePeriods.get(sample);
-    if (wide !== undefined) builder.keepExact(event * 2 + 1, row, wide);
-  }
-  builder.adoptSamples({
-    stack,
-    labels: labelOf,
-    values,
-    time: times === null || kept === null ? times : Float64Array.from(kept, (sample) => times[sample]!),
-  });
+  const { stackOf, whoOf, attributeOf, periods, widePeriods } = samples;
+  adoptPerfSamples(
+    builder,
+    { stackOf, whoOf, eventOf: attributeOf, periods, widePeriods },
+    { countOf: eventOf.map((event) => event * 2), periodOf: eventOf.map((event) => event * 2 + 1) },
+    labels,
+    chosenThreads(samples.who, context.thread),
+    timesOf(session, context),
+  );
   return builder.finish({
     sources: [source],
     defaultSampleType: chosen * 2 + 1,
@@ -59,16 +47,6 @@ export function assemble(session: Session, source: Source, context: ReadContext)
     comments: commentsOf(session),
     warnings: context.diagnostics.list(),
   });
-}
-
-/** Rows of the samples of the thread that is meant; null for all. */
-function keptSamples({ samples }: Session, { thread }: ReadContext): Int32Array<ArrayBuffer> | null {
-  const kept = chosenThreads(samples.who, thread);
-  if (kept === null) return null;
-  return samples.whoOf
-    .finish()
-    .map((who, sample) => (kept[who] === 1 ? sample : NONE))
-    .filter((sample) => sample !== NONE);
 }
 
 /** Per event name, in order of the first samples: a count and the periods. */

@@ -4,6 +4,7 @@ import { type FrameInput, type LabelInput, ProfileBuilder } from '../../profile/
 import { NONE, type Profile, type Source, type ValueType } from '../../profile/profile.js';
 import type { ReadContext } from '../format.js';
 import { chooseEvent, periodUnit } from './events.js';
+import { adoptPerfSamples } from './sample-columns.js';
 import type { SampleReader, Who } from './sample-reader.js';
 import { type Frame, parseFrame, parseSourceLine, SOURCE_LINE } from './stack-line.js';
 import { chosenThreads } from './threads.js';
@@ -38,65 +39,18 @@ export function assemble(read: SampleReader, source: Source, context: ReadContex
       `${read.times.length} of ${read.stackOf.length} samples have a time; times were left out`,
     );
   }
-  const kept = keptSamples(read, context);
+  if (stacks !== null) {
+    const stackOf = read.stackOf.finish();
+    for (let sample = 0; sample < stackOf.length; sample++) stackOf[sample] = stacks[stackOf[sample]!]!;
+  }
+  const kept = chosenThreads(read.who, context.thread);
   const times = timed ? read.times.finish() : null;
-  // The reader's columns become the profile's: there may be millions of samples.
-  const stack = kept?.map((sample) => read.stackOf.data[sample]!) ?? read.stackOf.finish();
-  const labelOf = kept?.map((sample) => read.whoOf.data[sample]!) ?? read.whoOf.finish();
-  for (let row = 0; row < stack.length; row++) {
-    if (stacks !== null) stack[row] = stacks[stack[row]!]!;
-    labelOf[row] = labelOf[row]! < 0 ? 0 : labels[labelOf[row]!]!;
-  }
-  builder.adoptSamples({
-    stack,
-    labels: labelOf,
-    values: valuesOf(read, kept, types.length, countOf, periodOf),
-    time: times === null || kept === null ? times : Float64Array.from(kept, (sample) => times[sample]!),
-  });
-  for (let row = 0; read.widePeriods.size > 0 && row < stack.length; row++) {
-    const sample = kept === null ? row : kept[row]!;
-    const wide = read.widePeriods.get(sample);
-    const type = periodOf[read.eventOf.data[sample]!]!;
-    if (wide !== undefined && type !== NONE) builder.keepExact(type, row, wide);
-  }
+  adoptPerfSamples(builder, read, { countOf, periodOf }, labels, kept, times);
   return builder.finish({
     sources: [source],
     defaultSampleType: periodOf[chosen] === NONE ? countOf[chosen]! : periodOf[chosen]!,
     warnings: context.diagnostics.list(),
   });
-}
-
-/** Rows of the samples of the thread that is meant; null for all. */
-function keptSamples(read: SampleReader, { thread }: ReadContext): Int32Array<ArrayBuffer> | null {
-  const kept = chosenThreads(read.who, thread);
-  if (kept === null) return null;
-  return read.whoOf
-    .finish()
-    .map((who, sample) => (kept[who] === 1 ? sample : NONE))
-    .filter((sample) => sample !== NONE);
-}
-
-/** A column for each sample type: 1 and the period of the sample's event, 0 of all others. */
-function valuesOf(
-  { events, eventOf, periods }: SampleReader,
-  kept: Int32Array | null,
-  types: number,
-  countOf: readonly number[],
-  periodOf: readonly number[],
-): Float64Array<ArrayBuffer>[] {
-  const count = kept?.length ?? eventOf.length;
-  if (kept === null && events.length === 1) {
-    const ones = new Float64Array(count).fill(1);
-    return periodOf[0] === NONE ? [ones] : [ones, periods.finish()];
-  }
-  const values = Array.from({ length: types }, () => new Float64Array(count));
-  for (let row = 0; row < count; row++) {
-    const sample = kept === null ? row : kept[row]!;
-    const event = eventOf.data[sample]!;
-    values[countOf[event]!]![row] = 1;
-    if (periodOf[event] !== NONE) values[periodOf[event]!]![row] = periods.data[sample]!;
-  }
-  return values;
 }
 
 /** Per event a count, and its period where every one of its samples has one: half a sum would pass for a whole. */
