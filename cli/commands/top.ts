@@ -1,5 +1,10 @@
 /** `top`: self and total per group. */
 import type { Granularity } from '../../lib/analysis/granularity.js';
+import { sampleTypeNamed } from '../../lib/profile/sample-type.js';
+import { select } from '../../lib/profile/select.js';
+import { topJson } from '../../lib/report/json.js';
+import { topText } from '../../lib/report/text.js';
+import { topRows } from '../../lib/report/top.js';
 import { type FilterArguments, filtersOf, readInputs, TOOL, wantsJson, writeAnswer } from './common.js';
 
 export async function run(
@@ -10,17 +15,7 @@ export async function run(
     readonly unit?: string | undefined;
   },
 ): Promise<void> {
-  // What comes after the reading is loaded while the first bytes are on their way.
-  const [profile, { sampleTypeNamed }, { select }, { topRows }, { topJson }, { topText }] = await Promise.all(
-    [
-      readInputs(argv, { tell: !wantsJson(argv) }),
-      import('../../lib/profile/sample-type.js'),
-      import('../../lib/profile/select.js'),
-      import('../../lib/report/top.js'),
-      import('../../lib/report/json.js'),
-      import('../../lib/report/text.js'),
-    ],
-  );
+  const profile = await readInputs(argv, { tell: !wantsJson(argv) });
   const sampleType = sampleTypeNamed(profile, argv.sampleType);
   const top = topRows(select(profile, filtersOf(argv)), {
     sampleType,
