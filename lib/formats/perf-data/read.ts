@@ -6,7 +6,7 @@ import { assemble } from './assemble.js';
 import { PerfDataReader } from './reader.js';
 
 export async function read(source: ByteSource, context: ReadContext): Promise<Profile> {
-  const reader = new PerfDataReader(source.name, context);
+  const reader = new PerfDataReader(source.name, context, source.size ?? 0);
   for await (const chunk of source.chunks()) {
     reader.feed(chunk);
     context.onBytes?.(reader.bytes);

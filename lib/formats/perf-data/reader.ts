@@ -16,6 +16,7 @@ export class PerfDataReader {
   bytes = 0;
   readonly #name: string;
   readonly #context: ReadContext;
+  readonly #size: number;
   #front: Uint8Array = new Uint8Array(0);
   #header: Header | null = null;
   #session: Session | null = null;
@@ -25,8 +26,10 @@ export class PerfDataReader {
   #tail: Uint8Array[] = [];
   #tailBytes = 0;
 
-  constructor(name: string, context: ReadContext) {
+  /** `size`: bytes of the input, 0 where they are not known. */
+  constructor(name: string, context: ReadContext, size: number) {
     this.#name = name;
+    this.#size = size;
     this.#context = context;
   }
 
@@ -86,12 +89,7 @@ export class PerfDataReader {
         atByte(this.#name, 40),
       );
     if (front.length < begin) return EMPTY;
-    const session = new Session(
-      this.#name,
-      header.littleEndian,
-      this.#context,
-      header.pipe ? 0 : header.data.size,
-    );
+    const session = new Session(this.#name, header.littleEndian, this.#context, this.#size);
     if (!header.pipe) {
       this.#attributes(session, header, front.subarray(0, begin));
       if (header.data.size > 0) this.#left = header.data.size;
