@@ -19,9 +19,9 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   // Packages that are CommonJS, or come in late: they stay as they are installed.
-  external: ['fast-glob', 'jsonc-parser', 'lilconfig', 'pprof-format', 're2js'],
+  external: ['fast-glob', 'jsonc-parser', 'lilconfig', 'pprof-format'],
   // yargs measures its help with it, and it takes 15 ms to begin where ours takes none.
-  alias: { 'string-width': './dist/lib/report/display-width.js' },
+  alias: { 'string-width': './dist/lib/report/display-width.js', re2js: './dist/cli/late-re2.js' },
   metafile: true,
   logLevel: 'warning',
 });

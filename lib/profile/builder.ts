@@ -38,7 +38,7 @@ export interface CallColumns {
 }
 
 /**
- * Rows go in, in any order that names only rows already made (except stacks made by `beginStack`, whose items may
+ * Rows go in, in any order that names only rows already made (except stacks that a reader has filled, whose items may
  * be provisional until `renumberStacks`). Every `...()` method returns the row number of an equal row where there is
  * one. Not for use after `finish()`.
  */

@@ -1,6 +1,6 @@
 /** User patterns in RE2 syntax, compiled once and tried once on each distinct text. */
+import { RE2JS } from 're2js';
 import { ProfileError } from '../base/errors.js';
-import { compilePattern } from '../base/re2.js';
 import { NONE } from './profile.js';
 
 /**
@@ -45,7 +45,7 @@ const SYNTAX = /[\\.+*?()|[\]{}^$]/;
 function compile(pattern: string, option: string): (text: string) => boolean {
   if (!SYNTAX.test(pattern)) return (text) => text.includes(pattern);
   try {
-    const compiled = compilePattern(pattern);
+    const compiled = RE2JS.compile(pattern);
     return (text) => compiled.matcher(text).find();
   } catch (error) {
     // A word without a flag is in capitals, as in a usage line.

@@ -1,6 +1,6 @@
 /** What a comparison may overlook, as the user wrote it: checked once, then asked for each endpoint and path. */
+import { RE2JS } from 're2js';
 import { ProfileError } from '../base/errors.js';
-import { compilePattern, type Pattern } from '../base/re2.js';
 import type { Tolerance } from './decimal.js';
 import { isDecimal } from './decimal.js';
 import { BODY, isMoneyLike, itemPath, memberPath, pathMatcher } from './paths.js';
@@ -41,7 +41,7 @@ export interface ParityRules {
 export interface Effective {
   readonly ignore: boolean;
   readonly classes: readonly { readonly is: ValueClass; readonly withinSeconds: number | null }[];
-  readonly patterns: readonly Pattern[];
+  readonly patterns: readonly RE2JS[];
   readonly tolerance: Tolerance | null;
   readonly unordered: boolean | string;
   readonly nullIsMissing: boolean;
@@ -52,7 +52,7 @@ interface Compiled {
   readonly rule: ParityRule;
   readonly at: (path: string) => boolean;
   readonly on: (endpoint: string) => boolean;
-  readonly pattern: Pattern | null;
+  readonly pattern: RE2JS | null;
 }
 
 const KEYS = [
@@ -230,9 +230,9 @@ function compiled(rule: ParityRule, index: number): Compiled {
   };
 }
 
-function pattern(source: string, name: string): Pattern {
+function pattern(source: string, name: string): RE2JS {
   try {
-    return compilePattern(source);
+    return RE2JS.compile(source);
   } catch (error) {
     throw refused(`${name}: "${source}" is no RE2 pattern: ${(error as Error).message}`);
   }

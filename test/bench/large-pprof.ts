@@ -5,17 +5,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { seeded } from '../support/random.js';
+import { largeStacks } from './large-stacks.js';
 
 /** Second and third argument: how many functions and stacks there are. */
-const FUNCTIONS = Number(process.argv[3] ?? 20_000);
-const PER_FUNCTION = FUNCTIONS > 50_000 ? 2 : 6;
-const LOCATIONS = FUNCTIONS * PER_FUNCTION;
-const BASES = 50_000;
-const STACKS = Number(process.argv[4] ?? 500_000);
-const ROOTS = 10;
-/** How far a sample may stand from its like. */
-const MIXED = 900;
+const { functions, perFunction, locations, stacks, pick } = largeStacks(
+  Number(process.argv[3] ?? 20_000),
+  Number(process.argv[4] ?? 500_000),
+);
 
 /** Raw protobuf bytes, appended by hand: an encoder with objects would need gigabytes. */
 class Bytes {
@@ -41,37 +37,6 @@ class Bytes {
   }
 }
 
-const random = seeded(20_261_124);
-const pick = (limit: number): number => Math.floor(random() * limit);
-/** A call site calls one place of the callee: the same path of functions is the same path of locations. */
-const callees = Array.from({ length: FUNCTIONS }, () =>
-  Array.from({ length: 1 + pick(10) }, () => pick(FUNCTIONS) * PER_FUNCTION + pick(PER_FUNCTION)),
-);
-const step = (location: number): number => {
-  const next = callees[Math.floor(location / PER_FUNCTION)]!;
-  return next[pick(next.length)]!;
-};
-const roots = Array.from({ length: ROOTS }, () => pick(LOCATIONS));
-const bases = Array.from({ length: BASES }, () => {
-  const path = [roots[pick(ROOTS)]!];
-  // In locations; a fifth of them have an inlined frame, which makes about 30 frames with the extension.
-  const depth = 18 + pick(9);
-  while (path.length < depth) path.push(step(path[path.length - 1]!));
-  return path;
-});
-const stacks: number[][] = [];
-const seen = new Set<string>();
-for (let turn = 0; stacks.length < STACKS; turn = (turn + 1) % STACKS) {
-  const path = [...bases[Math.floor((turn * BASES) / STACKS)]!];
-  for (let more = 1 + pick(5); more > 0; more--) path.push(step(path[path.length - 1]!));
-  const key = path.join();
-  if (!seen.has(key)) stacks.push(path);
-  seen.add(key);
-}
-for (let i = stacks.length - 1; i > 0; i--) {
-  const j = Math.max(0, i - pick(MIXED));
-  [stacks[i], stacks[j]] = [stacks[j]!, stacks[i]!];
-}
 const out = new Bytes();
 const part = new Bytes();
 const inner = new Bytes();
@@ -106,14 +71,14 @@ for (const [stack, path] of stacks.entries()) {
     }
   });
 }
-for (let location = 0; location < LOCATIONS; location++) {
+for (let location = 0; location < locations; location++) {
   emit(4, () => {
     part.field(1, location + 1);
     part.field(3, 0x400000 + location * 16);
     const frames =
       location % 5 === 0
-        ? [pick(FUNCTIONS), Math.floor(location / PER_FUNCTION)]
-        : [Math.floor(location / PER_FUNCTION)];
+        ? [pick(functions), Math.floor(location / perFunction)]
+        : [Math.floor(location / perFunction)];
     for (const fn of frames) {
       inner.length = 0;
       inner.field(1, fn + 1);
@@ -122,11 +87,11 @@ for (let location = 0; location < LOCATIONS; location++) {
     }
   });
 }
-for (let fn = 0; fn < FUNCTIONS; fn++)
+for (let fn = 0; fn < functions; fn++)
   emit(5, () => {
     part.field(1, fn + 1);
     part.field(2, 22 + fn);
-    part.field(4, 22 + FUNCTIONS + (fn % 1000));
+    part.field(4, 22 + functions + (fn % 1000));
   });
 const strings = [
   '',
@@ -137,7 +102,7 @@ const strings = [
   'tenant',
   ...Array.from({ length: 16 }, (_, i) => `tenant-${i}`),
 ];
-for (let fn = 0; fn < FUNCTIONS; fn++)
+for (let fn = 0; fn < functions; fn++)
   strings.push(`example.com/app/pkg${fn % 400}.(*Type${fn % 37}).Method${fn}`);
 for (let file = 0; file < 1000; file++) strings.push(`/src/example.com/app/pkg${file % 400}/file${file}.go`);
 for (const text of strings) {

@@ -1,6 +1,6 @@
 /** pprof's drop_frames and keep_frames: which lines of a location go, and where a stack is cut (google/pprof profile/prune.go). */
+import { RE2JS } from 're2js';
 import type { Diagnostics } from '../../base/diagnostics.js';
-import { compilePattern } from '../../base/re2.js';
 
 /** `true` for the names that the patterns drop. RE2 syntax and linear time, as in pprof: the pattern comes from the file. */
 export type DropsName = (name: string) => boolean;
@@ -9,8 +9,8 @@ export type DropsName = (name: string) => boolean;
 export function dropsName(drop: string, keep: string, diagnostics: Diagnostics): DropsName | null {
   if (drop === '') return null;
   try {
-    const dropped = compilePattern(`^(?:${drop})$`);
-    const kept = keep === '' ? null : compilePattern(`^(?:${keep})$`);
+    const dropped = RE2JS.compile(`^(?:${drop})$`);
+    const kept = keep === '' ? null : RE2JS.compile(`^(?:${keep})$`);
     const known = new Map<string, boolean>();
     return (name) => {
       let answer = known.get(name);
