@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
 
 /** The package as it would be published, in an otherwise empty folder; its dependencies are linked, not fetched. */
 describe('the packed package', function () {
@@ -50,6 +51,33 @@ describe('the packed package', function () {
       assert.equal(run(process.execPath, [file]), 'main.(*shop).quote\n');
     });
   }
+
+  it('works bundled into one file, patterns included, with nothing installed beside it', async () => {
+    const code =
+      "import { readProfile, select } from 'flameworth';\nreadProfile('cpu.pb.gz').then((profile) => console.log(select(profile, { focus: 'shop.*quote$' }).keptSamples.includes(1)));";
+    for (const format of ['esm', 'cjs'] as const) {
+      const alone = mkdtempSync(join(tmpdir(), 'flameworth-bundled-'));
+      try {
+        const file = join(alone, format === 'esm' ? 'bundle.mjs' : 'bundle.cjs');
+        await build({
+          stdin: { contents: code, resolveDir: folder },
+          bundle: true,
+          platform: 'node',
+          format,
+          outfile: file,
+          logLevel: 'silent',
+        });
+        cpSync('samples/go-shop/cpu-1.pb.gz', join(alone, 'cpu.pb.gz'));
+        assert.equal(
+          execFileSync(process.execPath, [file], { cwd: alone, encoding: 'utf8' }),
+          'true\n',
+          format,
+        );
+      } finally {
+        rmSync(alone, { recursive: true, force: true });
+      }
+    }
+  });
 
   it('brings the command, the schema and the types, and no tests', () => {
     assert.match(
