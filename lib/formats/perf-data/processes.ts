@@ -55,6 +55,9 @@ export class Processes {
   kernelStart: { readonly symbol: string; readonly address: bigint } | null = null;
   readonly #threads = new Map<number, Thread>();
   readonly #spaces = new Map<number, AddressSpace>();
+  #lastThread: Thread | null = null;
+  #lastPid = -1;
+  #lastSpace: AddressSpace | null = null;
   readonly #moduleRows = new Map<string, number>();
   readonly #keys: KeySource;
   readonly #name: string;
@@ -68,6 +71,9 @@ export class Processes {
   }
 
   thread(pid: number, tid: number): Thread {
+    // Samples come in runs: of three questions two are the last one again.
+    const last = this.#lastThread;
+    if (last !== null && last.tid === tid && last.pid === pid) return last;
     let thread = this.#threads.get(tid);
     if (thread === undefined) {
       if (this.#threads.size >= this.#limits.rows) throw this.#over('rows', `${this.#limits.rows} threads`);
@@ -77,15 +83,19 @@ export class Processes {
       thread.pid = pid;
       thread.who = new Map();
     }
+    this.#lastThread = thread;
     return thread;
   }
 
   space(pid: number): AddressSpace {
+    if (this.#lastSpace !== null && pid === this.#lastPid) return this.#lastSpace;
     let space = this.#spaces.get(pid);
     if (space === undefined) {
       space = new AddressSpace(this.#keys);
       this.#spaces.set(pid, space);
     }
+    this.#lastPid = pid;
+    this.#lastSpace = space;
     return space;
   }
 
@@ -104,7 +114,10 @@ export class Processes {
     const thread = this.thread(pid, tid);
     thread.comm = comm;
     thread.who = new Map();
-    if (pid !== parentPid) this.#spaces.set(pid, this.space(parentPid).fork());
+    if (pid !== parentPid) {
+      this.#spaces.set(pid, this.space(parentPid).fork());
+      this.#lastSpace = null;
+    }
   }
 
   /** Rows of modules for a mapping; returns the row. */

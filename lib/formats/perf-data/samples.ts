@@ -70,6 +70,12 @@ export class Samples {
   readonly #dumped: DumpedStacks;
   /** Reads the chains of samples that are not kept by their chain. */
   readonly #loader: ChainWords;
+  /** The last answers of `#tallyOf` and `#whoRow`. */
+  #tallied = -1;
+  #tally: Tally = { samples: 0, periods: 0, widePeriods: 0n };
+  #lastWho: Thread['who'] | null = null;
+  #lastCpu = -1;
+  #lastRow = -1;
   readonly #readBefore = new Map<string, bigint>();
   /** Samples that wait for their user part, by thread and cookie. */
   readonly #deferred = new Map<string, number[]>();
@@ -237,11 +243,7 @@ export class Samples {
 
   #push(row: number, stack: number, who: number, period: number, wide: bigint | null, time: number): void {
     if (this.length >= this.#context.limits.samples) throw this.#over('samples');
-    let tally = this.tallies.get(row);
-    if (tally === undefined) {
-      tally = { samples: 0, periods: 0, widePeriods: 0n };
-      this.tallies.set(row, tally);
-    }
+    const tally = row === this.#tallied ? this.#tally : this.#tallyOf(row);
     if (wide !== null) {
       if (wide > MAX_INT64)
         throw new ProfileError(
@@ -261,6 +263,17 @@ export class Samples {
     this.times.push(time);
   }
 
+  #tallyOf(row: number): Tally {
+    let tally = this.tallies.get(row);
+    if (tally === undefined) {
+      tally = { samples: 0, periods: 0, widePeriods: 0n };
+      this.tallies.set(row, tally);
+    }
+    this.#tallied = row;
+    this.#tally = tally;
+    return tally;
+  }
+
   #defer(key: string): void {
     const rows = this.#deferred.get(key);
     if (rows === undefined) this.#deferred.set(key, [this.length - 1]);
@@ -268,8 +281,15 @@ export class Samples {
   }
 
   #whoRow(thread: Thread, pid: number, cpu: number): number {
-    const known = thread.who.get(cpu);
-    if (known !== undefined) return known;
+    if (thread.who === this.#lastWho && cpu === this.#lastCpu) return this.#lastRow;
+    const row = thread.who.get(cpu) ?? this.#newWho(thread, pid, cpu);
+    this.#lastWho = thread.who;
+    this.#lastCpu = cpu;
+    this.#lastRow = row;
+    return row;
+  }
+
+  #newWho(thread: Thread, pid: number, cpu: number): number {
     // perf prints a thread that no record names by its id.
     const comm = thread.comm ?? `:${thread.tid}`;
     if (this.who.length >= this.#context.limits.rows) throw this.#over('rows');
