@@ -47,12 +47,17 @@ export class Float64Builder {
   }
 
   push(value: number): void {
-    if (this.length === this.data.length) {
-      const grown = new Float64Array(Math.ceil(this.data.length * GROWTH));
-      grown.set(this.data);
-      this.data = grown;
-    }
+    if (this.length === this.data.length) this.reserve(1);
     this.data[this.length++] = value;
+  }
+
+  /** Makes room for `more` values beyond `length`. */
+  reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.data.length) return;
+    const grown = new Float64Array(Math.max(needed, Math.ceil(this.data.length * GROWTH)));
+    grown.set(this.data.subarray(0, this.length));
+    this.data = grown;
   }
 
   /** Goes on from a column that is filled already. */

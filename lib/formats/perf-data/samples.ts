@@ -25,6 +25,9 @@ const TWO_32 = 2 ** 32;
 const LARGEST_EXACT_HIGH = 0x1fffff;
 const MAX_INT64 = 2n ** 63n - 1n;
 const DUMPED = SAMPLE_REGS_USER | SAMPLE_STACK_USER;
+/** Few samples are shorter: there is room for so many in advance, as pages that are never touched cost nothing and growing does. */
+const BYTES_A_SAMPLE = 64;
+const MOST_EXPECTED = 1 << 22;
 
 /** Who was sampled. */
 export interface Who {
@@ -87,7 +90,11 @@ export class Samples {
     processes: Processes,
     attributes: Attributes,
     facts: Facts,
+    bytes: number,
   ) {
+    const room = Math.min(MOST_EXPECTED, Math.floor(bytes / BYTES_A_SAMPLE));
+    for (const column of [this.stackOf, this.whoOf, this.attributeOf, this.periods, this.times])
+      column.reserve(room);
     this.#name = name;
     this.#little = little;
     this.#context = context;

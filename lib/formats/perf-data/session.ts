@@ -56,7 +56,15 @@ export class Session implements RecordSink, OrderedSink {
     this.#little = littleEndian;
     this.processes = new Processes(name, context.limits);
     this.#compiled = new CompiledCode(this.processes, context);
-    this.samples = new Samples(name, littleEndian, context, this.processes, this.attributes, this.facts);
+    this.samples = new Samples(
+      name,
+      littleEndian,
+      context,
+      this.processes,
+      this.attributes,
+      this.facts,
+      bytes,
+    );
     this.#chains = new Chains(littleEndian, bytes);
     this.#window = new TimeWindow(this);
   }
