@@ -9,15 +9,13 @@ import { readFunction, readMapping, readValueType } from './messages.js';
 import { RawSamples } from './samples.js';
 import { BYTES, VARINT, WireReader } from './wire.js';
 
-const MOST_RESERVED = 2 ** 26;
 /** A tag and a length: the most that can precede a message. */
 const HEAD_BYTES = 20;
 
 export async function read(source: ByteSource, context: ReadContext): Promise<Profile> {
   const raw = newProfile(source.name, context.limits.stackDepth);
   const reader = new WireReader(source.name, new Uint8Array(0));
-  // Room for what a gzipped file of this size holds at most; pages that are never touched cost nothing, growing does.
-  raw.samples.stacks.items.reserve(Math.min(2 * (source.size ?? 0), MOST_RESERVED));
+  raw.samples.expect(source.size ?? 0);
   const joiner = new ChunkJoiner();
   for await (const chunk of source.chunks()) {
     for (const part of joiner.parts(reader, chunk)) {

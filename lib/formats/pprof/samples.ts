@@ -19,6 +19,12 @@ const TRIED_SAMPLES = 4096;
 const MOSTLY_DISTINCT = 0.975;
 /** Sample types of one file: each has a column, so a damaged sample must not make millions. */
 const MOST_VALUES = 4096;
+/** Sample types that have room in advance; more are no profile that anybody records. */
+const FEW_VALUES = 8;
+/** At most, and mostly. */
+const IDS_A_BYTE = 2;
+const IDS_A_SAMPLE = 50;
+const MOST_RESERVED = 2 ** 26;
 
 /**
  * Samples with what they refer to still by id, because locations and strings may come later. Stacks are root first and
@@ -48,11 +54,21 @@ export class RawSamples {
   #staged = new Float64Array(16);
   #count = 0;
   readonly #maxDepth: number;
+  /** How many samples there is room for. */
+  #expected = 0;
 
   constructor(stacks: ListInterner, maxDepth: number) {
     this.stacks = stacks;
     this.#maxDepth = maxDepth;
     this.labelSets.commit(HASH_SEED); // Set 0 is the empty one.
+  }
+
+  /** Makes room for what a gzipped file of so many bytes holds: pages that are never touched cost nothing, growing does. */
+  expect(bytes: number): void {
+    const ids = Math.min(IDS_A_BYTE * bytes, MOST_RESERVED);
+    this.#expected = Math.floor(ids / IDS_A_SAMPLE);
+    this.stacks.items.reserve(ids);
+    for (const column of [this.stacks.starts, this.stack, this.labels]) column.reserve(this.#expected);
   }
 
   get length(): number {
@@ -178,7 +194,9 @@ export class RawSamples {
     const staged = this.#staged;
     const count = this.#count;
     this.#count = 0;
-    if (sample === 0) for (let type = 0; type < count; type++) values.push(new Float64Builder());
+    if (sample === 0)
+      for (let type = 0; type < count; type++)
+        values.push(new Float64Builder(count > FEW_VALUES ? 16 : Math.max(this.#expected, 256)));
     if (count !== values.length) {
       this.ragged ??= { sample, count };
       staged.fill(0, count);
