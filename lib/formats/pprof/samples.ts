@@ -290,7 +290,11 @@ export class RawSamples {
   #stageMore(reader: WireReader): void {
     const { length } = this.#staged;
     if (length === MOST_VALUES)
-      throw reader.error('limit', reader.pos, `a sample has more than ${MOST_VALUES} values`);
+      throw reader.error(
+        'limit',
+        reader.pos,
+        `a sample has more than ${MOST_VALUES} values, one for each sample type; the file is damaged`,
+      );
     const grown = new Float64Array(2 * length);
     grown.set(this.#staged);
     this.#staged = grown;
@@ -320,11 +324,10 @@ export class RawSamples {
       this.labelNumbers.push(number);
       this.#labelNumberRow.set(number, row);
     }
-    return this.#labelPart(
-      reader,
-      this.#labelPart(reader, this.#labelPart(reader, this.#labelPart(reader, hash, key), text), row),
-      unit,
-    );
+    let mixed = this.#labelPart(reader, hash, key);
+    mixed = this.#labelPart(reader, mixed, text);
+    mixed = this.#labelPart(reader, mixed, row);
+    return this.#labelPart(reader, mixed, unit);
   }
 
   #labelPart(reader: WireReader, hash: number, part: number): number {
